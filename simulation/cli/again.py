@@ -63,7 +63,7 @@ def extend(ctx: click.Context, /, folder: pathlib.Path, replications: str, **opt
     if wrong := [f"{file} is {what}" for file, what in altered(place, manifest).items() if file.startswith("inputs/")]:
         raise Failed(f"error: {place}: {', '.join(wrong)}\nNothing was run.", INPUT_WRONG)
     had = manifest["replications"].get("asked", 0)
-    if request["command"] == "best":
+    if request.get("command") == "best":
         what = "a search for the best takes as many replications as it needs; ask for another confidence or zone"
         raise Failed(f"error: {place}: {what}\nNothing was run.", INPUT_WRONG)
     wanted = _number(replications, had)

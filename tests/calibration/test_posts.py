@@ -49,3 +49,13 @@ def test_posts_with_577_minutes_are_calibrated(path: Path) -> None:
         assert posts_of(what_if, name) <= enough * 1.01
         if (path.stem, name) != IDLE:
             assert {rows[place]["kind"] for place in places_of(what_if, name)} == {"calibrated"}
+
+
+@pytest.mark.slow
+def test_esbjergs_advisers_are_those_that_the_what_if_has() -> None:
+    """The number that is shipped comes of the same twelve draws again."""
+    base, what_if = load(SHIPPED / "esbjerg_tidlig_indsats.yaml"), load(SHIPPED / "hvad_hvis/esbjerg_577_minutter.yaml")
+    other = base.with_({"teams.projekt.minutes_per_week": 577})
+    (advisers,) = implied(base, other, {"projekt": ("talks_stayers", "projekt")}, draws=12)
+    assert advisers.implied.mean() == pytest.approx(posts_of(what_if, "projekt"), abs=0.01)
+    assert advisers.interval == pytest.approx((5.65, 6.95), abs=0.01)

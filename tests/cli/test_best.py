@@ -129,6 +129,16 @@ def test_verify_looks_again(tmp_path: pathlib.Path) -> None:
     assert bad.exit_code == 1 and "column replications: 11 is stored" in bad.stdout
 
 
+def test_what_nobody_has_is_no_answer(tmp_path: pathlib.Path) -> None:
+    """Nobody ever leaves to a job, so there is no job that ends."""
+    words = ["--over", "teams.team.fte=1,2", "--of", "job_lasts_52w", "--zone", "1pp", "--out", tmp_path]
+    path = write(tmp_path, still=True)
+    found = answer(path, *words)
+    assert found["best"] is None and [row["became"] for row in found["designs"]] == ["unknown", "unknown"]
+    for language, told in (("en", "No design has what is asked for"), ("da", "Ingen af mulighederne har det")):
+        assert told in " ".join(cli("best", path, *words, "--lang", language).stdout.split())
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize(
     "asked", [GRID, [*GRID[:2], "--of", "exit_job", "--zone", "0.01pp", "--most", "20", "--at-most", "utilisation=80%"]]
@@ -137,7 +147,7 @@ def test_the_first_screen(asked: list[str], language: str, tmp_path: pathlib.Pat
     done = cli("best", write(tmp_path), *asked, "--lang", language, "--out", tmp_path)
     lines = done.stdout.splitlines()
     assert done.exit_code == 0 and len(lines) <= 15 and max(map(len, lines[:-1])) <= 100
-    assert re.search("saved|sparet", done.stdout) and "{" not in done.stdout
+    assert re.search("saved|sparet|as many of each|lige mange", done.stdout) and "{" not in done.stdout
 
 
 def test_the_most_are_told(tmp_path: pathlib.Path) -> None:

@@ -22,6 +22,8 @@ NAMES = Names(load(SHIPPED / "base_kontanthjaelp.yaml").scenario)
         ("attendance.trust.per_talk", "Trust from earlier talks", "Tillid fra tidligere samtaler"),
         ("plans.ugentlig.by_need.0.weeks", "Talks by need", "Samtaler efter behov"),
         ("plans.ugentlig.by_need.0.helped_by", "Talks by need", "Samtaler efter behov"),
+        ("plans.ny.spells.since", "Spells that the plan is for", "Forløb, som planen gælder for"),
+        ("plans.ny.spells.under_way", "Those under way go over to the plan", "De igangværende går over på planen"),
         ("breakdown.helped_by.mentor", "Breaking off with help", "Afbrud, når der er hjælp"),
         ("referral.deltager.sooner_per_talk", "Weeks by which a talk makes ready sooner",
          "Uger, en samtale gør klar tidligere"),

@@ -43,6 +43,13 @@ def test_a_binding_limit() -> None:
     assert sum(chosen.used for chosen in found) < 0.9 * sum(chosen.of_equal for chosen in found)
 
 
+def test_what_is_best_is_known_and_the_limit_decides() -> None:
+    """As of a staffing: cheaper ones exceed the limit by exactly the tolerance, and the best keeps it by as much."""
+    make = partial(contest, (0.0, 2.0, 1.0, -1.0), excess=(-0.5, 0.5, 0.5, -1.0), sd=0.0)
+    found = contests(make, 4, Aim(zone=0.0, tolerances=(0.5,)))
+    assert right(found) >= RIGHT and all(chosen.decided for chosen in found)
+
+
 def test_where_none_keeps_the_limit() -> None:
     found = contests(partial(contest, (0.0, 1.0), excess=(0.5, 1.0)), 2, Aim(zone=0.5, tolerances=(0.5,)))
     assert sum(chosen.best is None and chosen.decided for chosen in found) >= RIGHT
@@ -94,7 +101,8 @@ def test_what_is_known_is_decided_at_once() -> None:
     found = constant([[3.0], [0.1]], [[2.0], [0.0]], [[2.0], [-1.0]], [[9.0], [nan, -1.0]], [[1.0], [-1.0]])
     assert [fate.word for fate in found.fates] == ["barred", "best", "same", "unknown", "dropped"]
     assert found.best == 1 and found.decided and found.replications == [10] * 5 and found.fates[4].by == 1
-    assert constant([[nan]], [[nan]]).best is None
+    none = constant([[nan]], [[nan]])
+    assert none.best is None and not none.decided
 
 
 def test_what_no_replication_showed_is_not_taken_as_never() -> None:
@@ -103,6 +111,7 @@ def test_what_no_replication_showed_is_not_taken_as_never() -> None:
     assert sequential(luck, 2, Aim(0.05)).used == 20
     told = sequential(luck, 2, Aim(0.05, events=(1.0,)))
     assert told.decided and 20 < told.used < 200 and told.fates[1].word == "same"
+    assert sequential(contest((0.0, -50.0), 1), 2, Aim(0.05, events=(1.0,))).used == 20  # one is left
 
 
 def test_the_most_replications_end_it_undecided() -> None:

@@ -40,8 +40,11 @@ class Study(NamedTuple):
     @property
     def title(self) -> str:
         """Name of the scenario."""
-        names = [each.benefit.name_da if self.language == "da" else each.benefit.name for each in self.groups]
-        return f"{self.modelled.place.name}: {', '.join(names)}"
+        return f"{self.modelled.place.name}: {'; '.join(map(self.called, self.groups))}"
+
+    def called(self, group: Group) -> str:
+        """What a group is called."""
+        return group.benefit.name_da if self.language == "da" else group.benefit.name
 
 
 def study_of(modelled: Modelled, groups: Sequence[Group], language: Language) -> Study:
@@ -161,7 +164,7 @@ def level_of(group: Group, name: str, indent: str, place: str = "") -> str:
 def _benefits(study: Study) -> str:
     lines, persons = "", totals(study)
     for at, group in enumerate(study.groups):
-        lines += f"  {group.key}:\n"
+        lines += f"  {group.key}:\n    name: {_text(study.called(group))}\n"
         if at:
             share = persons[at] / sum(persons)
             lines += (f"    share: {{value: {share:.6f}, kind: calibrated, unit: share, source: "

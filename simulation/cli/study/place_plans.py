@@ -139,7 +139,7 @@ def what_ifs(study: Study) -> dict[str, str]:
     fewer = [A_THIRD_FEWER, THE_ACT] if concerned else [A_THIRD_FEWER]
     found[FEWER] = _file(study, fewer, LAW if concerned else "base.yaml", _two_thirds(study))
     for name, plan in PLANS.items() if concerned else ():
-        found[f"{FOLDER}/{name}.yaml"] = _file(study, [plan, *fewer], f"../{FEWER}", _of_plan(name, concerned))
+        found[f"{FOLDER}/{name}.yaml"] = _file(study, [plan, A_THIRD_FEWER], f"../{FEWER}", _of_plan(name, concerned))
         found[OWN_MARK] = ROOT.told(study.language)
     return found
 

@@ -133,10 +133,11 @@ fill the posts: that fewer staff then cost little is what these assumptions say 
 Designs that are shipped (`jobcentersim list`, friheden) name the same plans and channels.
 """,
     """
-Hver plan gælder hele kørslen, så en sammenligning er mellem to verdener, der altid har været sådan, med samme held.
-Afholdte samtaler og sager pr. sagsbehandler står ved siden af afgang og uger. Med 577 minutter om ugen er det sagerne
-og sjældent samtalerne, der fylder stillingerne: at færre ansatte så koster lidt, er hvad disse antagelser siger
-(`check` fortæller, hvor travlt et team har). Medfølgende design (`jobcentersim list`, friheden) bruger samme navne.
+Hver plan gælder hele kørslen, så en sammenligning er mellem to verdener, der altid har været sådan, med samme
+tilfældighed. Afholdte samtaler og sager pr. sagsbehandler står ved siden af afgang og uger. Med 577 minutter om ugen
+er det sagerne og sjældent samtalerne, der fylder stillingerne: at færre ansatte så koster lidt, er hvad disse
+antagelser siger (`check` fortæller, hvor travlt et team har). Medfølgende design (`jobcentersim list`, friheden)
+bruger samme navne.
 """,
 )
 MISSED = Label("{key} {miss:.1%}", "{key} {miss:.1%}")
@@ -157,7 +158,7 @@ def readme(study: Study, doubtful: list[str]) -> str:
     language, modelled = study.language, study.modelled
     act = any(CONTACTS[key].act for key in study.keys)
     plans = (LAW if act else FEWER).told(language)
-    names = {each.key: each.benefit.name_da if language == "da" else each.benefit.name for each in study.groups}
+    names = {each.key: study.called(each) for each in study.groups}
     more = "".join(fill(ALONE, language, key=key) for key in names) if len(names) > 1 else ""
     groups = [
         fill(OF_GROUP, language,
@@ -170,7 +171,7 @@ def readme(study: Study, doubtful: list[str]) -> str:
         for each in study.groups
     ]  # fmt: skip
     return fill(TEXT, language,
-        title=study.title, files=fill(FILES, language, groups=", ".join(names.values()), more=more, plans=plans),
+        title=study.title, files=fill(FILES, language, groups="; ".join(names.values()), more=more, plans=plans),
         commands=(OF_LAW if act else OF_FEWER).told(language), question=QUESTION.told(language) if act else "",
         groups="\n".join([*groups, *(f"* {each.told(language)}" for each in modelled.left_out)]), cases=cases(study),
         scale=study.scale,

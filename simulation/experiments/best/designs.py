@@ -8,7 +8,7 @@ from functools import cached_property
 
 from simulation.experiments.grid import Grid
 from simulation.results.names import ALLE, Group, Names
-from simulation.scenario.alike import Alike
+from simulation.scenario.alike import CONCERNED, Alike
 from simulation.scenario.axes import Value, shown
 from simulation.scenario.changes import nothing_differs, told_apart
 from simulation.scenario.files.overlay import Resolved
@@ -36,7 +36,16 @@ class Designs:
 
     def scenario(self, number: int) -> Scenario:
         """The scenario of a design."""
-        return self.loaded[number].scenario if self.grid is None else self.grid.variant(number)
+        if self.grid is None:
+            return self.loaded[number].scenario
+        if number not in self._variants:
+            self._variants[number] = self.grid.variant(number)
+        return self._variants[number]
+
+    @cached_property
+    def _variants(self) -> dict[int, Scenario]:
+        """Points of the grid that were asked for: to make one takes longer than to look it up."""
+        return {}
 
     def values(self, number: int) -> dict[str, Value]:
         """What the swept keys are in a design."""
@@ -70,6 +79,8 @@ class Designs:
     @cached_property
     def same_people(self) -> bool:
         """Whether all designs follow the same people, so that replications are pairs."""
+        if self.grid is not None and not any(key.split(".")[0] in CONCERNED for key in self.keys):
+            return True
         first = self.scenario(0)
         return all(Alike(first, self.scenario(number)).same_people for number in range(1, self.count))
 

@@ -69,6 +69,15 @@ USED = Label(
     "{used} replications; {equal} if every design had as many as the one with the most ({saved} % saved).",
     "{used} gentagelser; {equal}, hvis hver mulighed fik lige så mange som den med flest ({saved} % sparet).",
 )
+USED_EQUALLY = Label("{used} replications, as many of each design.", "{used} gentagelser, lige mange af hver mulighed.")
+LEFT_OUT = Label(
+    "Left out, for some replications do not have what is asked for: {designs}.",
+    "Udeladt, fordi nogle gentagelser mangler det, der spørges om: {designs}.",
+)
+ALL_LEFT_OUT = Label(
+    "No design has what is asked for in every replication.",
+    "Ingen af mulighederne har det, der spørges om, i hver gentagelse.",
+)
 BEST_OF = Label("The best of {n} scenarios", "Den bedste af {n} scenarier")
 DESIGNS = Label("{n} designs", "{n} muligheder")
 OUTCOME_OF_DESIGN = Label("design", "mulighed")
@@ -166,6 +175,12 @@ class Telling:
         """The best, how far the next one is, and what is guaranteed of it."""
         found, words, goal, chosen = self.found, self.words, self.found.goal, self.found.chosen
         confidence = words.number("", goal.confidence * 100, digits=_digits(goal.confidence * 100))
+        unknown = [self.named(design) for design, fate in enumerate(chosen.fates) if fate.word == "unknown"]
+        if len(unknown) == found.designs.count:
+            yield words.say(ALL_LEFT_OUT)
+            return
+        if unknown:
+            yield words.say(LEFT_OUT, designs="; ".join(unknown))
         if chosen.best is None:
             if goal.budget is not None:
                 yield words.say(NONE_KEEPS_IN_MEAN, chance=self._chance)
@@ -221,6 +236,8 @@ class Telling:
     def used(self) -> str:
         """How many replications it took, and how many by equal allocation."""
         chosen = self.found.chosen
+        if chosen.used == chosen.of_equal:
+            return self.words.say(USED_EQUALLY, used=self.count(chosen.used))
         saved = 100 * (1 - chosen.used / chosen.of_equal)
         used, equal = self.count(chosen.used), self.count(chosen.of_equal)
         return self.words.say(USED, used=used, equal=equal, saved=f"{saved:.0f}")

@@ -61,6 +61,8 @@ KEYS: dict[str, Label] = {
     "pension.trial": Label("Cases clarified by an arbejdsprøvning", "Sager, der afklares ved en arbejdsprøvning"),
     "same_partner": Label("The same other party as last time", "Samme anden part som sidst"),
     "sooner_per_talk": Label("Weeks by which a talk makes ready sooner", "Uger, en samtale gør klar tidligere"),
+    "spells": Label("Spells that the plan is for", "Forløb, som planen gælder for"),
+    "spells.under_way": Label("Those under way go over to the plan", "De igangværende går over på planen"),
     "staff": Label("Staff who do it", "Medarbejdere, der udfører det"),
     "staff.minutes": Label("Minutes of staff", "Minutter af medarbejderes tid"),
     "success_offers": Label("Offers that count as success", "Tilbud, der tæller som succes"),

@@ -10,7 +10,8 @@ depend on each other in any way, for the errors of pairs are added up (Bonferron
 
 *Limits*: the same walk of each design against the limit, in both directions, with the tolerance as the zone
 (Andradóttir and Kim 2010, Naval Research Logistics 57(5)); only a design that is found to keep all limits drops another
-one. Both run side by side. Half of the error is for limits, half for dropping; without limits all is for dropping.
+one. Both run side by side. Half of the error is for limits, half for dropping; without limits all is for dropping, and
+where what is to be best is known without simulation, all is for limits.
 
 What holds with the confidence: the chosen design exceeds no limit by its tolerance or more, and no design that keeps
 every limit with the tolerance to spare is better by the zone or more. A design within the tolerance of a limit may be
@@ -19,8 +20,6 @@ the first look is of ten, with Student-like constants.
 """
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import numpy as np
 
@@ -35,10 +34,10 @@ def sequential(simulate: Simulate, designs: int, aim: Aim) -> Chosen:
     check(designs, aim)
     race, limits = Race(simulate, designs, aim), len(aim.tolerances)
     error = 1 - aim.confidence
-    of_limit = error / 2 / (designs * limits) if limits else 0.0
+    of_limit = (error / 2 if aim.zone else error) / (designs * limits) if limits else 0.0
     of_pair = (error / 2 if limits else error) / (designs - 1)
     count = aim.first
-    while race.left:
+    while True:
         race.more(dict.fromkeys(race.left, count))
         for design in race.left:
             _bar(race, design, of_limit)
@@ -48,8 +47,7 @@ def sequential(simulate: Simulate, designs: int, aim: Aim) -> Chosen:
             best = _foremost(race)
             for design in race.left if ended else ():
                 race.fates[design].word = "same"
-            return race.chosen(best, ended)
-    return race.chosen(None, True)  # some outcome is not there in any design
+            return race.chosen(best, ended and any(fate.word != "unknown" for fate in race.fates))
 
 
 def check(designs: int, aim: Aim) -> None:
@@ -95,23 +93,25 @@ def _drop(race: Race, error: float) -> bool:
     """Drop designs that are surely not better, by the zone or more, than one that keeps all limits. Returns whether
     that is the end: all that are left keep the limits, and none can be told from another by any more replications."""
     left = race.left
+    if not left:
+        return True
     values = np.array([race.values[design][0] for design in left])
-    means = values.mean(axis=1) if left else np.empty(0)
-    margins = np.zeros((len(left), len(left)))
-    for place in range(len(left)):
-        variance = race.variance(values - values[place], 0)
-        margins[place] = reach(variance, values.shape[1], race.aim.zone, error)
-    feasible = [race.fates[design].feasible for design in left]
+    means = values.mean(axis=1)
+    feasible = np.array([race.fates[design].feasible for design in left])
+
+    def margins(place: int) -> Floats:
+        found = reach(race.variance(values - values[place], 0), values.shape[1], race.aim.zone, error)
+        found[place] = 0.0  # from itself there is nothing to tell
+        return found
+
+    still = []
     for place, design in enumerate(left):
-        leads = [
-            (float(means[other] - means[place]), -other) for other in range(len(left))
-            if feasible[other] and means[other] - means[place] > margins[place, other]
-        ]  # fmt: skip
-        if leads:
-            race.fates[design].word, race.fates[design].by = "dropped", left[-max(leads)[1]]
-    still = [place for place, design in enumerate(left) if race.fates[design].runs_on]
-    open_pairs = any(margins[one, other] > 0 for one, other in combinations(still, 2))
-    return all(feasible[place] for place in still) and not open_pairs
+        leads = np.where(feasible & (means - means[place] > margins(place)), means, -np.inf)
+        if leads.max() > -np.inf:
+            race.fates[design].word, race.fates[design].by = "dropped", left[int(leads.argmax())]
+        else:
+            still.append(place)
+    return bool(feasible[still].all()) and not any(margins(place)[still].any() for place in still)
 
 
 def _foremost(race: Race) -> int | None:
