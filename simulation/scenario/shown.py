@@ -13,8 +13,13 @@ from simulation.world.spec import unit, wrong_part
 
 PERIODS = (13, 26, 52, 104)
 """Weeks at which the follow-up is cut where a scenario does not say."""
-Indicator = Literal["exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup", "stock"]
+Indicator = Literal[
+    "exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup", "stock", "spells", "contact",
+    "activation",
+]  # fmt: skip
 """What trials have watched beside the outcomes that every run tells."""
+PRINTED = ("stock", "spells", "contact", "activation")
+"""What is told of the calendar months of reports_at."""
 WeekOfFollowUp = Annotated[int, unit("weeks", ge=1, le=1040)]
 
 
@@ -61,7 +66,9 @@ class Shown(Arms):
             description="Further outcomes that a trial watched: exits in per cent of the stock, mean weeks of completed"
             " spells, talks on time per full-time caseworker; and in the weeks of states_at, by the levels of "
             "outcomes_by, where everybody is, and the make-up of those who are at each destination; in the weeks of "
-            "reports_at, as Jobindsats counts a stock: persons of the month and the share of long-term ones"
+            "reports_at, as Jobindsats counts: of a stock persons of the month and the share of long-term ones; spells "
+            "that began, ended and run; contact, talks by how long the spell has lasted; activation, who was in an "
+            "offer or had paid hours"
         ),
     ] = []
     reports_at: Annotated[
@@ -102,8 +109,9 @@ class Shown(Arms):
         for key, asked in (("success", bool(self.success)), ("watched", bool(by_level))):
             if asked and not self.states_at:
                 raise wrong_part(key, "states_at", message=f"{key} is told in the weeks of states_at: name one there")
-        if "stock" in self.watched and not self.reports_at:
-            message = "stock is told in the weeks of reports_at: name one there"
+        if (printed := [word for word in PRINTED if word in self.watched]) and not self.reports_at:
+            told = "is" if len(printed) == 1 else "are"
+            message = f"{', '.join(printed)} {told} told in the weeks of reports_at: name one there"
             raise wrong_part("watched", "reports_at", message=message)
         if self.success_offers and not self.success:
             message = "success_offers is the last rank of success, and no destination is called success"

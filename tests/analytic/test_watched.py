@@ -192,6 +192,7 @@ def test_001_14_notice_of_the_talks_brings_exits_forward_and_leaves_less_to_the_
         ({"watched": ["makeup"], "states_at": [4]}, "makeup: of the characteristics of outcomes_by, and none is named"),
         ({"watched": ["exits"]}, "'exits_of_stock'"),
         ({"watched": ["stock"]}, "stock is told in the weeks of reports_at"),
+        ({"watched": ["contact"]}, "contact is told in the weeks of reports_at"),
         ({"together": {"begge": ["job"]}}, "at least 2"),
     ],
 )
