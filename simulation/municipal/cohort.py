@@ -3,8 +3,9 @@
 Everybody leaves by a weekly intensity that held talks raise (the dose, at the expected number of talks), at the latest
 when the right ends. Jobs end and some of those lead back. One intensity and one inflow a month are solved for: the
 inflow so that persons of each month are the smoothed published ones, the intensity by what is known of the place:
-spells that begin, else the share of long-term ones, else the length of ended spells, which is that of begun ones in a
-steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]` counts them.
+spells that begin, else how long running ones have lasted, else the share of long-term ones, else the length of ended
+spells, which is that of begun ones in a steady stock alone. Persons of a month, long-term ones and spells are counted
+as `watched: [stock, spells]` counts them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.municipal import national
+from simulation.municipal import merged, national
 from simulation.municipal.national import Benefit
 
 Floats = NDArray[np.float64]
@@ -56,16 +57,23 @@ class Fit(NamedTuple):
     point: Floats
     begun: Floats
     clipped: int
+    starts: Floats
+    there: Floats
+
+    def over(self, weeks: int, weeks_of: Sequence[int]) -> Floats:
+        """By month the share of spells running at its end that has lasted more than so many weeks."""
+        return np.array([merged.over(self.starts, self.there, weeks, end - 1) for end in np.cumsum(weeks_of)])
 
 
 class Wanted(NamedTuple):
-    """What the intensity is solved for: `what` is one of BEGUN, SHARE and LENGTH."""
+    """What the intensity is solved for: `what` is one of BEGUN, RUNNING, SHARE and LENGTH."""
 
     what: str
     value: float
 
 
 BEGUN, SHARE, LENGTH = "spells begun a month", "long-term share", "weeks of an ended spell"
+RUNNING, HALF_YEAR = "running spells over 26 weeks", 26
 
 
 def dose(benefit: Benefit, weeks: int, ever: float) -> Floats:
@@ -121,7 +129,7 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fi
     a_month = float(np.mean(weeks_of))
     stock = begins / (1 + a_month / how.weeks)
     least = LEAST * stock / how.weeks
-    found = np.zeros((5, len(weeks_of)))
+    found = np.zeros((4, len(weeks_of)))
     clipped, first = 0, 0
     for month, length in enumerate(weeks_of):
         ends = first + length
@@ -134,10 +142,13 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fi
         far = max(ends - LONG_TERM_WEEKS + 1, 0)
         long_term = float(entries[:far][::-1] @ how.alive[ends - far : ends]) if far else 0.0
         long_term += _in_two_spells(jobs[:ends], back, how)
-        begun = entries[first:ends].sum() - (stock if first == 0 else 0)
-        found[:, month] = inflow, there, long_term / at, at, begun
+        found[:, month] = inflow, there, long_term / at, at
         first = ends
-    return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], found[4], clipped)
+    starts = merged.begun(np.repeat(found[0], weeks_of), jobs, back, weeks_of)
+    begun = np.add.reduceat(starts, np.cumsum([0, *weeks_of[:-1]]))
+    starts[0] += stock
+    stays = merged.on_benefit(how.alive, how.to_job, back)
+    return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], begun, clipped, starts, stays)
 
 
 def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
@@ -167,7 +178,7 @@ def _month(
 
 
 def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, ever: float, wanted: Wanted, seen: slice) -> Fit:
-    """Inflow and intensity of a place. `seen` are the months of which begun spells and long-term shares are means."""
+    """Inflow and intensity of a place. `seen` are the months of which what is wanted is the mean."""
     number = sum(weeks_of)
 
     def at(intensity: float) -> Fit:
@@ -180,8 +191,9 @@ def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, ever: float, wa
     for _ in range(HALVINGS):
         middle = math.sqrt(slow * fast)
         found = at(middle)
-        if wanted.what == SHARE:
-            too_slow = found.long_term[seen].mean() > wanted.value
+        if wanted.what in (SHARE, RUNNING):
+            long = found.long_term if wanted.what == SHARE else found.over(HALF_YEAR, weeks_of)
+            too_slow = long[seen].mean() > wanted.value
         else:
             too_slow = found.begun[seen].mean() < wanted.value
         slow, fast = (middle, fast) if too_slow else (slow, middle)

@@ -29,6 +29,7 @@ SAME = 0.1
 MOST_PERSONS = 1.02
 _YEARS = re.compile(r"(\d+)-(\d+) år")
 _WEEKS = re.compile(r"(\d+)-(\d+) uger")
+_MONTHS = re.compile(r"(\d+)-(\d+) mdr")
 _OVER = re.compile(r"over (\d+) (år|uger|mdr)")
 _UNDER = re.compile(r"under (\d+) uger")
 
@@ -95,6 +96,8 @@ def length_of(label: str) -> tuple[float, float] | None:
         return float(found[1]), float(found[2]) + 1
     if found := _YEARS.search(text):
         return 52.0 * int(found[1]), 52.0 * int(found[2])
+    if found := _MONTHS.search(text):
+        return WEEKS_A_MONTH * int(found[1]), WEEKS_A_MONTH * int(found[2])
     if found := _UNDER.search(text):
         return 0.0, float(found[1])
     if found := _OVER.search(text):

@@ -8,6 +8,7 @@ the benefit, from the first of these weeks to the last. Who is enrolled begins a
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -40,12 +41,17 @@ from simulation.world.weeks import weeks_between
 
 
 class Month(NamedTuple):
-    """Weeks of the run from `first` to before `end`; `whole`: the run has all weeks of the month."""
+    """Weeks of the run from `first` to before `end`, of the `length` that the month has."""
 
     text: str
     first: int
     end: int
-    whole: bool
+    length: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether the run has all weeks of it."""
+        return self.end - self.first == self.length
 
     @property
     def weeks(self) -> slice:
@@ -63,9 +69,9 @@ def months_of(start: str, weeks: int) -> list[Month]:
         if months and months[-1].text == text:
             months[-1] = months[-1]._replace(end=week + 1)
         else:
-            months.append(Month(text, week, week + 1, week > 0 or day.day <= 7))
-    after = thursday + datetime.timedelta(weeks=weeks)
-    return [*months[:-1], months[-1]._replace(whole=months[-1].whole and after.day <= 7)]
+            earlier, days = (day.day - 1) // 7, calendar.monthrange(day.year, day.month)[1]
+            months.append(Month(text, week, week + 1, earlier + 1 + (days - day.day) // 7))
+    return months
 
 
 class Planes(NamedTuple):
