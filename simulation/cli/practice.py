@@ -12,7 +12,6 @@ from simulation.cli.options import SEED, lang_option
 from simulation.world.labels import Label, Language
 
 if TYPE_CHECKING:
-    from simulation.scenario.load import Loaded
     from simulation.scenario.schema import Scenario
 
 README = "LAES_MIG.txt"
@@ -47,10 +46,12 @@ WRITTEN = Label(
 
 @click.command("practice-tables")
 @click.argument("scenario", type=click.Path(path_type=pathlib.Path))
-@click.option("--municipality", required=True, metavar="NAME", help="What the simulated municipality is called; no real one.")
+@click.option("--municipality", required=True, metavar="NAME",
+              help="What the simulated municipality is called; no real one.")  # fmt: skip
 @click.option("--out", required=True, type=click.Path(path_type=pathlib.Path, file_okay=False),
               help="Folder to write the tables to.")  # fmt: skip
-@click.option("--benefit", metavar="NAME", help="Which benefit it is, where the scenario has no `benefits`: dagpenge, ...")
+@click.option("--benefit", metavar="NAME",
+              help="Which benefit it is, where the scenario has no `benefits`: dagpenge, ...")  # fmt: skip
 @click.option("--hide-below", "least", type=click.IntRange(1, 1000), default=1, metavar="N",
               help="Leave counts below N empty, and what is made of them; default: all are shown.")  # fmt: skip
 @click.option("--seed", type=SEED, help="Seed of the one replication; default: that of the scenario.")
@@ -62,8 +63,9 @@ def practice_tables(
     """Write SIMULATED tables in the shape of Jobindsats' files: for practice, and to test a fit against a known truth.
 
     One replication of the scenario is the municipality, all its jobcentres together. Printed are the months from
-    `measured_from` on, as the publisher counts them: persons, full-time persons, spells begun, ended and running, talks,
-    activation, status after an ended spell, long-term unemployed. The newest month is incomplete, as it is in real files.
+    `measured_from` on, as the publisher counts them: persons, full-time persons, spells begun, ended and running,
+    talks, activation, status after an ended spell, long-term unemployed. The newest month is incomplete, as it is in
+    real files.
     """
     from importlib.metadata import version
 
@@ -80,12 +82,13 @@ def practice_tables(
         raise Failed(f"error: {out}: this is there already; choose another folder\n{NOTHING}", INPUT_WRONG)
     place = Municipality.of(municipality, of, Planes.of(of, run_batch(of, [0])), least)
     if len(place.printed) < 2:
-        message = f"the run has {len(place.printed)} months from measured_from (week {of.measured_from}) on: make it longer"
-        raise Failed(f"error: {scenario}: weeks: {message}\n{NOTHING}", INPUT_WRONG)
+        message = f"the run has {len(place.printed)} months from measured_from on (week {of.measured_from})"
+        raise Failed(f"error: {scenario}: weeks: {message}: make it longer\n{NOTHING}", INPUT_WRONG)
     texts = {f"{PREFIX}{each.table}.csv": each.text() for each in tables(place, benefits)}
     hidden = ALL_SHOWN.told(lang) if least == 1 else HIDDEN.told(lang, least=least)
+    first, last = place.months[place.printed[0]].text, place.months[-1].text
     texts[README] = ABOUT.told(lang, name=municipality, version=version("jobcentersim"), title=of.name, seed=of.seed,
-                               first=place.months[place.printed[0]].text, last=place.months[-1].text, hidden=hidden)  # fmt: skip
+                               first=first, last=last, hidden=hidden)  # fmt: skip
     _write(out, texts)
     there, quoted = (f'"{text}"' if " " in str(text) else str(text) for text in (out, municipality))
     say(WRITTEN.told(lang, name=municipality, number=len(texts) - 1, folder=out, there=there, municipality=quoted))
@@ -97,7 +100,7 @@ def _refuse_a_real_one(name: str) -> None:
     from simulation.scenario.files.yamlfile import control_character
 
     if (known := known_area(name)) is not None:
-        message = f"{known[1]} is real, and these figures are simulated; give a name that no place has, as 'Opdigtet By'"
+        message = f"{known[1]} is real, and these figures are not; give a name that no place has, as 'Opdigtet By'"
     elif wrong := control_character(name):
         message = wrong
     elif not name.strip() or len(name.split("\n")) > 1 or ";" in name:
@@ -113,14 +116,15 @@ def _benefits(of: Scenario, benefit: str | None) -> dict[str, str]:
     from simulation.scenario.files.problems import did_you_mean
 
     if len(of.benefits) > 1 and benefit is not None:
-        raise Failed(f"error: --benefit: the scenario says which benefits it has ({', '.join(of.benefits)})\n{NOTHING}", INPUT_WRONG)
+        message = f"the scenario says which benefits it has ({', '.join(of.benefits)})"
+        raise Failed(f"error: --benefit: {message}\n{NOTHING}", INPUT_WRONG)
     names = [*of.benefits] or [""]
     called = {name: benefit or name for name in names}
     for published in called.values():
         if published not in TABLES:
-            known = ", ".join(TABLES)
-            what = f"'{published}' has no tables{did_you_mean(published, list(TABLES))}" if published else "which benefit is it?"
-            raise Failed(f"error: --benefit: {what} (there are {known})\n{NOTHING}", INPUT_WRONG)
+            what = f"'{published}' has no tables{did_you_mean(published, list(TABLES))}"
+            what = what if published else "the scenario does not say which benefit it is"
+            raise Failed(f"error: --benefit: {what} (there are {', '.join(TABLES)})\n{NOTHING}", INPUT_WRONG)
     return called
 
 

@@ -60,6 +60,10 @@ class Fit(NamedTuple):
     starts: Floats
     there: Floats
 
+    def ages(self, week: int) -> Floats:
+        """Who is on benefit at the end of a week, by weeks since the spell began."""
+        return merged.ages(self.starts, self.there, week)
+
     def over(self, weeks: int, weeks_of: Sequence[int]) -> Floats:
         """By month the share of spells running at its end that has lasted more than so many weeks."""
         return np.array([merged.over(self.starts, self.there, weeks, end - 1) for end in np.cumsum(weeks_of)])
@@ -87,7 +91,7 @@ def dose(benefit: Benefit, weeks: int, ever: float) -> Floats:
         count *= fades
         if week == due:
             count += national.ATTENDANCE
-            due += benefit.talks if week < 26 else benefit.later
+            due += benefit.talks if week < benefit.first_talks_until else benefit.later
     return found
 
 

@@ -1,9 +1,10 @@
 """How often talks are, from talks per person by how long they have been on benefit, in closed form.
 
 A talk falls due so many weeks after the spell began, and again so many after a held one; whoever does not come is
-called again the week after. The interval of the first half-year is the one by which those who have been there for less
-have as many talks as printed, each week counted by who is there so long; that of the time after it, by those who have
-been there for longer. What is printed is held talks, so it is what was delivered, and not what the plan asks for.
+called again the week after. No talk of the first half-year falls due after week 26. Its interval is the one by which
+those who have been there for less have as many talks as printed, each week counted by who is there so long; that of the
+time after it, by those who have been there for longer. What is printed is held talks, so it is what was delivered, and
+not what the plan asks for.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.municipal import national
-from simulation.municipal.contradictions import length_of
+from simulation.municipal.durations import Weeks
+from simulation.municipal.national import Benefit
 
 Floats = NDArray[np.float64]
 HALF_YEAR = 26
@@ -24,11 +26,11 @@ LONGEST, LATER_LONGEST = 26, 52
 
 
 class Contact(NamedTuple):
-    """Talks held since the spell began, a person, by class of weeks since then (from, before; None: no end), and how
-    many persons there are in it (None: not shown)."""
+    """Talks held since the spell began, a person, by class of weeks that it has lasted (above, up to; None: no end),
+    and how many persons there are in it (None: not shown)."""
 
-    talks: Mapping[tuple[int, int | None], float]
-    persons: Mapping[tuple[int, int | None], float | None]
+    talks: Mapping[Weeks, float]
+    persons: Mapping[Weeks, float | None]
 
 
 class Intervals(NamedTuple):
@@ -40,14 +42,33 @@ class Intervals(NamedTuple):
     printed: tuple[float, float | None]
     made: tuple[float, float | None]
 
+    def of(self, benefit: Benefit, source: str) -> Benefit:
+        """The benefit with talks as often as this."""
+        later = benefit.later if self.later is None else self.later
+        first, then = self.printed
+        told = f"{source}, talks held since the spell began, a person: {first:.2f} of those in the first half-year"
+        told += "" if then is None else f", {then:.2f} of those after it"
+        until = last_of_first(self.early)
+        return benefit._replace(talks=self.early, later=later, talks_source=told, first_talks_until=until)
 
-def class_of(label: str) -> tuple[int, int | None] | None:
-    """The weeks of a printed class of durations; a month is 13/3 weeks."""
-    found = length_of(label)
-    if found is None:
-        return None
-    first, end = found
-    return round(first), None if end == float("inf") else round(end)
+
+def mean_of(months: Mapping[int, Contact]) -> Contact | None:
+    """The means of some months, of each class those in which it is shown; None of no months."""
+    talks: dict[Weeks, float] = {}
+    persons: dict[Weeks, float | None] = {}
+    for each in dict.fromkeys(each for contact in months.values() for each in contact.talks):
+        shown = [contact for contact in months.values() if each in contact.talks]
+        numbers = [contact.persons.get(each) for contact in shown]
+        known = [number for number in numbers if number is not None]
+        whole = len(known) == len(shown) and sum(known) > 0
+        talks[each] = float(np.average([one.talks[each] for one in shown], weights=known if whole else None))
+        persons[each] = float(np.mean(known)) if whole else None
+    return Contact(talks, persons) if talks else None
+
+
+def last_of_first(early: int) -> int:
+    """The week before which a talk is followed by another one of the first half-year, which still lies in it."""
+    return HALF_YEAR - early + 1
 
 
 def expected(early: int, later: int, weeks: int) -> Floats:
@@ -58,7 +79,7 @@ def expected(early: int, later: int, weeks: int) -> Floats:
             due[week] += 1
         waits = due[week] + waits * (1 - national.ATTENDANCE)
         held[week] = waits * national.ATTENDANCE
-        after = week + (early if week < HALF_YEAR else later)
+        after = week + (early if week < last_of_first(early) else later)
         if after < weeks:
             due[after] += held[week]
     return np.cumsum(held)
@@ -73,12 +94,12 @@ def intervals(contact: Contact, ages: Floats, usual: int) -> Intervals | None:
         return None
     weeks = len(ages)
 
-    def printed(classes: set[tuple[int, int | None]]) -> float:
+    def printed(classes: set[Weeks]) -> float:
         persons = [_persons(contact, each, ages) for each in classes]
         talks = [contact.talks[each] for each in classes]
         return float(np.average(talks, weights=persons)) if sum(persons) else float(np.mean(talks))
 
-    def made(classes: set[tuple[int, int | None]], of: Floats) -> float:
+    def made(classes: set[Weeks], of: Floats) -> float:
         means = [_mean(of, each, ages) for each in classes]
         persons = [_persons(contact, each, ages) for each in classes]
         return float(np.average(means, weights=persons)) if sum(persons) else float(np.mean(means))
@@ -93,7 +114,7 @@ def intervals(contact: Contact, ages: Floats, usual: int) -> Intervals | None:
     return Intervals(one, two, (first, then), (told, made(later, expected(one, two, weeks))))
 
 
-def _persons(contact: Contact, each: tuple[int, int | None], ages: Floats) -> float:
+def _persons(contact: Contact, each: Weeks, ages: Floats) -> float:
     """Persons of a class as printed, or else as many as are there by the closed form, of all."""
     shown = contact.persons.get(each)
     if all(contact.persons.get(one) is not None for one in contact.talks):
@@ -102,7 +123,7 @@ def _persons(contact: Contact, each: tuple[int, int | None], ages: Floats) -> fl
     return float(ages[first:end].sum())
 
 
-def _mean(talks: Floats, each: tuple[int, int | None], ages: Floats) -> float:
+def _mean(talks: Floats, each: Weeks, ages: Floats) -> float:
     first, end = each
     weights = ages[first:end]
     return float(np.average(talks[first:end], weights=weights)) if weights.sum() else 0.0

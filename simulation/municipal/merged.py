@@ -44,7 +44,13 @@ def begun(fresh: Floats, jobs: Floats, back: Floats, weeks_of: Sequence[int]) ->
     return found
 
 
+def ages(starts: Floats, there: Floats, at: int) -> Floats:
+    """Who is on benefit at the end of a week, by weeks since the spell began: 0 in its first week."""
+    run: Floats = starts[: at + 1][::-1] * there[: at + 1]
+    return run
+
+
 def over(starts: Floats, there: Floats, weeks: int, at: int) -> float:
     """Of the spells that run at the end of a week, the share that has lasted more than so many weeks."""
-    run = starts[: at + 1][::-1] * there[: at + 1]
+    run = ages(starts, there, at)
     return float(run[weeks:].sum() / run.sum())

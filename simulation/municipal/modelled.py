@@ -13,15 +13,18 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.municipal import cohort, national
-from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Fit, Wanted
+from simulation.municipal.after import destinations
+from simulation.municipal.beside import EDUCATION, WAGE_WORK
+from simulation.municipal.cohort import BEGUN, HALF_YEAR, LENGTH, RUNNING, SHARE, Fit, Wanted
+from simulation.municipal.contact import Intervals, intervals, mean_of
 from simulation.municipal.national import BENEFITS, Benefit
 from simulation.municipal.place import LONG_TERM, PERSONS, STARTED, STOCK, Place, month_text
 from simulation.municipal.season import YEAR, Floats, Parts, parts
 from simulation.scenario.files.problems import InputProblems, Problem
 
 FILLS, SEEN, AHEAD = 24, 12, 12
-ENOUGH = 6
-"""Months of the year that a figure of it needs."""
+ENOUGH, QUARTERS = 6, 2
+"""Months, or quarters, of the year that a figure of it needs."""
 TREND = 0.05
 
 
@@ -43,6 +46,7 @@ class Group(NamedTuple):
     share_source: str
     fit: Fit
     trend: float
+    contact: Intervals | None = None
 
 
 class Modelled(NamedTuple):
@@ -96,18 +100,48 @@ def model(place: Place, nation: Place | None, ever: Mapping[str, float], until: 
 
 def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...]], ever: float) -> Group:
     first, weeks_of = when
-    series, benefit = place.series[STOCK, key], BENEFITS[key]
+    series = place.series[STOCK, key]
     seen = range(first + FILLS, first + FILLS + SEEN)
+    benefit = _destinations(place, key, seen)
     persons, persons_source = _persons(place, key, seen)
     shares, share_source = _shares(place, key)
     wanted, source, own = _wanted(place, key, seen, shares, share_source)
     path = found.path(range(first, first + len(weeks_of))) * persons
-    fitted = cohort.fit(path, weeks_of, benefit, ever, wanted, slice(FILLS, FILLS + SEEN))
+    year = slice(FILLS, FILLS + SEEN)
+    fitted = cohort.fit(path, weeks_of, benefit, ever, wanted, year)
+    contact = _contact(place, key, seen, fitted.ages(sum(weeks_of[: FILLS + SEEN]) - 1))
+    if contact is not None:
+        benefit = contact.of(benefit, place.beside.talks[key].source)
+        fitted = cohort.fit(path, weeks_of, benefit, ever, wanted, year)
     before = [series.values[month - YEAR] for month in seen if month - YEAR in series.values]
     now = [series.values[month] for month in seen if month in series.values]
     trend = float(np.mean(now) / np.mean(before)) - 1 if before and now else 0.0
     return Group(key, benefit, series.values, series.source, persons, persons_source, found, wanted, source, own,
-                 shares, share_source, fitted, trend)  # fmt: skip
+                 shares, share_source, fitted, trend, contact)  # fmt: skip
+
+
+def _destinations(place: Place, key: str, seen: range) -> Benefit:
+    """The benefit with the destinations of the place, where two quarters of the year are printed; else the nation's."""
+    benefit = BENEFITS[key]
+    if key not in place.beside.status:
+        return benefit
+    printed = place.beside.status[key]
+    of_year = [each for quarter, each in printed.quarters.items() if quarter in seen and WAGE_WORK in each]
+    if len(of_year) < QUARTERS:
+        return benefit
+    work = float(np.mean([each[WAGE_WORK] for each in of_year]))
+    found = destinations(work, float(np.mean([each.get(EDUCATION, 0.0) for each in of_year])))
+    source = (f"{printed.source}, {len(of_year)} quarters: three months after an ended spell {work:.3f} in wage work, "
+              f"so {found.work:.3f} of those who leave go to a job")  # fmt: skip
+    return benefit._replace(work=found.work, education=found.education, destinations_source=source)
+
+
+def _contact(place: Place, key: str, seen: range, ages: Floats) -> Intervals | None:
+    """How often talks are by what is printed of the year, None if that is not enough."""
+    if key not in place.beside.talks:
+        return None
+    of_year = mean_of({month: each for month, each in place.beside.talks[key].months.items() if month in seen})
+    return None if of_year is None else intervals(of_year, ages, BENEFITS[key].later)
 
 
 def _season(key: str, nation: Place | None, last: int) -> Floats:
@@ -150,6 +184,11 @@ def _wanted(
                  if (by, what) == (of, named) and named == key and month in seen and STARTED in flow]  # fmt: skip
         if len(begun) >= ENOUGH:
             return Wanted(BEGUN, float(np.mean(begun))), f"{of}, spells begun, mean of {len(begun)} months", True
+    if key in place.beside.running:
+        over, by = place.beside.running[key].over(HALF_YEAR), place.beside.running[key].source
+        if len(of_year := [over[month] for month in seen if month in over]) >= ENOUGH:
+            told = f"{by}, running spells by duration, mean of {len(of_year)} months"
+            return Wanted(RUNNING, float(np.mean(of_year))), told, True
     if len(of_year := [shares[month] for month in seen if month in shares]) >= ENOUGH:
         return Wanted(SHARE, float(np.mean(of_year))), f"{source}, mean of {len(of_year)} months", True
     lengths = [each.mean_weeks for each in place.spells if each.benefit == key and each.mean_weeks]

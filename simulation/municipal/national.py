@@ -17,7 +17,8 @@ SEASON_SOURCE = f"{JOBINDSATS}, Y25I01, dagpenge, whole country, 2023-2025 (LVL-
 class Benefit(NamedTuple):
     """`persons` per full-time person; `long_term` as a share of the full-time stock; `weeks` of a spell, 0 where no
     length is printed; `work` and `education` are shares of ended spells; `right` ends it, 0: never; `talks` every so
-    many weeks up to week 26, and every `later` weeks from then on; `dose` is the synthesis of what talks do."""
+    many weeks after a held one before week `first_talks_until`, and every `later` weeks from then on; `dose` is the
+    synthesis of what talks do."""
 
     name: str
     name_da: str
@@ -35,6 +36,7 @@ class Benefit(NamedTuple):
     later: int
     talks_source: str
     dose: str
+    first_talks_until: int = 26
 
 
 BENEFITS = {

@@ -16,9 +16,9 @@ from simulation.world.labels import Label
 SPELLS, CONTACT, ACTIVATION = "spells", "contact", "activation"
 """Words of `watched`."""
 LASTED = (13, 26, 52)
-"""Weeks by which running spells are told apart: quarters and years are bounds of the classes that are printed."""
+"""Weeks by which running and ended spells are told apart: quarters and years are bounds of all classes."""
 CLASSES = ((0, 13), (13, 26), (26, 39), (39, 52), (52, None))
-"""Weeks since the spell began by which talks are told, from and before: 0-3, 3-6, 6-9, 9-12 and over 12 months."""
+"""Weeks that the spell has lasted by which talks are told, above and up to: 0-3, 3-6, 6-9, 9-12 and over 12 months."""
 AFTER = 13
 """Weeks after the last one of an ended spell, three months, at which it is told where somebody is."""
 AGAIN, OUT = "benefit", "out"
@@ -26,6 +26,7 @@ BEGUN, ENDED = Label("Spells begun", "Påbegyndte forløb"), Label("Spells ended
 RUNNING = Label("Running spells", "Igangværende forløb")
 LASTED_WEEKS = Label("Duration of ended spells", "Varighed af afsluttede forløb")
 OVER = Label("Running spells over {weeks} weeks", "Igangværende forløb over {weeks} uger")
+ENDED_OVER = Label("Ended spells over {weeks} weeks", "Afsluttede forløb over {weeks} uger")
 THEN = Label("Three months after an ended spell: {where}", "Tre måneder efter afsluttet forløb: {where}")
 TALKS = Label("Talks per person, {months} months", "Samtaler pr. person, {months} mdr.")
 REMOTE = Label("Talks by phone or video", "Samtaler på telefon eller video")
@@ -75,6 +76,8 @@ def _spells(scenario: Scenario, week: str) -> _Declared:
     lasted = f"Mean weeks from the first to the last one of spells that ended in {month}; {_SPELL}"
     yield "spells_ended_weeks", "weeks", lasted, LASTED_WEEKS
     for weeks in LASTED:
+        longer = f"Of spells that ended in {month}, those that had lasted more than {weeks} weeks; {_SPELL}"
+        yield f"spells_ended_over_{weeks}", "share", longer, ENDED_OVER.of(weeks=Label(str(weeks), str(weeks)))
         over = f"Of spells that run at the end of {month}, those that have lasted more than {weeks} weeks; {_SPELL}"
         yield f"spells_over_{weeks}", "share", over, OVER.of(weeks=Label(str(weeks), str(weeks)))
     then = {AGAIN: Label("on benefit again", "igen på ydelse"), OUT: Label("job ended", "job ophørt")}

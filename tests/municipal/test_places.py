@@ -12,7 +12,8 @@ import pytest
 from simulation.municipal import cohort, national
 from simulation.municipal.backtest import Predicted, backtest, skill
 from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Wanted
-from simulation.municipal.contradictions import contradictions, doubts, length_of
+from simulation.municipal.contradictions import contradictions, doubts
+from simulation.municipal.durations import class_of, length_of
 from simulation.municipal.headings import Asked
 from simulation.municipal.modelled import FILLS, Modelled, first_week, model, weeks_in
 from simulation.municipal.national import BENEFITS
@@ -99,6 +100,9 @@ def test_a_mean_below_the_least_that_its_classes_allow_is_refused() -> None:
     assert contradictions(place) == []
     assert length_of("over 52 uger") == (52.0, math.inf) and length_of("under 2 uger") == (0.0, 2.0)
     assert length_of("kort") is None
+    classes = {"under 2 uger": (0, 1), "5-13 uger": (4, 13), "3-6 mdr.": (13, 26), "over 52 uger": (52, None),
+               "Over 12 mdr.": (52, None), "1-2 år": (52, 104), "0-4 uger": (0, 4)}  # fmt: skip
+    assert {label: class_of(label) for label in classes} == classes and class_of("kort") is None
 
 
 # --- season ---------------------------------------------------------------------------------------------------------

@@ -118,6 +118,8 @@ def test_spells_talks_and_activation_as_printed_are_what_a_count_person_by_perso
             assert told("spells_running") == len(runs) > 0
             lengths = [spell[-1] - spell[0] + 1 for _, spell in ended]
             assert told("spells_ended_weeks") == pytest.approx(sum(lengths) / len(lengths))
+            longer = sum(each > 13 for each in lengths) / len(lengths)
+            assert told("spells_ended_over_13") == pytest.approx(longer)
             over = sum(last - spell[0] + 1 > 13 for spell in runs)
             assert told("spells_over_13") == pytest.approx(over / len(runs))
             if k == 5:

@@ -61,6 +61,7 @@ def begin_place(
     """The files of a study of a municipality, and what to tell of it. Raises Failed for what cannot be."""
     from simulation.cli.study import place_files as files
     from simulation.cli.study.place_readme import readme
+    from simulation.cli.study.place_targets import further_targets, watched_of
     from simulation.municipal.contradictions import contradictions, doubts
     from simulation.municipal.modelled import model
     from simulation.municipal.place import place_called
@@ -74,13 +75,15 @@ def begin_place(
     nation = next((each for each in found.values() if each.code == "000"), None)
     doses = doses_of()
     modelled = _asked(lambda: model(place, nation, doses, month_asked(until) if until else None))
-    whole = files.study_of(modelled, modelled.groups, lang)
-    texts = {"base.yaml": files.scenario(whole, "targets.yaml"), "targets.yaml": files.targets(whole),
+    whole = files.study_of(modelled, modelled.groups, lang, nation)
+    texts = {"base.yaml": files.scenario(whole, "targets.yaml", watched_of(whole)),
+             "targets.yaml": files.targets(whole) + further_targets(whole),
              "what_if.yaml": files.what_if(whole), "months.csv": files.months_table(whole)}  # fmt: skip
     if len(modelled.groups) > 1:
         for group in modelled.groups:
-            one, name = files.study_of(modelled, [group], lang), f"targets_{group.key}.yaml"
-            texts |= {f"{group.key}.yaml": files.scenario(one, name), name: files.targets(one)}
+            one, name = files.study_of(modelled, [group], lang, nation), f"targets_{group.key}.yaml"
+            texts |= {f"{group.key}.yaml": files.scenario(one, name, watched_of(one)),
+                      name: files.targets(one) + further_targets(one)}  # fmt: skip
     texts["README.md"] = readme(whole, doubts(place))
     told = [WRITTEN.told(lang, folder=folder, files=", ".join(texts)), *_told(modelled, whole, doubts(place), lang)]
     there = f'"{folder}"' if " " in str(folder) else folder
@@ -89,6 +92,7 @@ def begin_place(
 
 def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language) -> list[str]:
     from simulation.cli.study.place_files import misses
+    from simulation.cli.study.place_targets import not_held
     from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
     from simulation.municipal.cohort import LENGTH
     from simulation.municipal.modelled import FILLS, SEEN
@@ -110,6 +114,7 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
             lines.append(fill(STATIONARY, lang, group=group.key))
         if group.fit.clipped:
             lines.append(fill(CLIPPED, lang, group=group.key, number=group.fit.clipped))
+    lines += not_held(study)
     lines += [LEFT_OUT.told(lang, what=each) for each in modelled.left_out]
     lines += [f"{'Husk' if lang == 'da' else 'Mind'}: {each}" for each in doubtful]
     if len(modelled.groups) > 1:

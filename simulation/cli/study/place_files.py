@@ -10,7 +10,7 @@ from typing import NamedTuple
 from simulation.cli.study import place_texts as texts
 from simulation.municipal import national
 from simulation.municipal.modelled import AHEAD, FILLS, SEEN, Group, Modelled, first_week
-from simulation.municipal.place import month_text
+from simulation.municipal.place import Place, month_text
 from simulation.world.labels import Language
 
 SCALES = (1, 2, 5, 10, 20, 50, 100)
@@ -26,6 +26,7 @@ class Study(NamedTuple):
     groups: tuple[Group, ...]
     scale: int
     language: Language
+    nation: Place | None = None
 
     @property
     def weeks(self) -> int:
@@ -39,11 +40,13 @@ class Study(NamedTuple):
         return f"{self.modelled.place.name}: {', '.join(names)}"
 
 
-def study_of(modelled: Modelled, groups: Sequence[Group], language: Language) -> Study:
+def study_of(
+    modelled: Modelled, groups: Sequence[Group], language: Language, nation: Place | None = None
+) -> Study:  # fmt: skip
     """A study of some groups of a place, as large as a run can be."""
     persons = sum(map(sum, (entries(modelled, each) for each in groups)))
     scale = next((each for each in SCALES if persons / each <= MOST_PERSONS), SCALES[-1])
-    return Study(modelled, tuple(groups), scale, language)
+    return Study(modelled, tuple(groups), scale, language, nation)
 
 
 def entries(modelled: Modelled, group: Group) -> list[float]:
@@ -52,8 +55,8 @@ def entries(modelled: Modelled, group: Group) -> list[float]:
     return [group.fit.pulse, *inflow]
 
 
-def scenario(study: Study, targets: str) -> str:
-    """The scenario as YAML."""
+def scenario(study: Study, targets: str, watched: Sequence[str]) -> str:
+    """The scenario as YAML. `watched` is what is counted in the register."""
     modelled, main = study.modelled, study.groups[0]
     fills, seen = sum(modelled.weeks_of[:FILLS]), sum(modelled.weeks_of[FILLS : FILLS + SEEN])
     blocks, persons = _blocks(study)
@@ -61,6 +64,7 @@ def scenario(study: Study, targets: str) -> str:
     of_groups = "\n".join(_source(study, each) for each in study.groups)
     return texts.SCENARIO.told(study.language).format(
         title=study.title, name=_text(study.title), place=_text(modelled.place.name), of_groups=of_groups,
+        watched=", ".join(watched),
         scale=study.scale, targets=targets, start=first_week(modelled.first), weeks=study.weeks, fills=fills,
         until=fills + seen, first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]), reports=reports,
         persons=persons, blocks=blocks, staff=_staff(study), exits=_exits(main, "  "), benefits=_benefits(study),
@@ -132,9 +136,12 @@ def _benefits(study: Study) -> str:
 
 
 def _talks(group: Group) -> str:
+    every, later, fitted = group.benefit.talks, group.benefit.later, group.contact
     return texts.TALKS.format(
-        group=group.key, every=group.benefit.talks, later=group.benefit.later,
+        group=group.key, every=every, later=later, until=group.benefit.first_talks_until,
         source=_text(group.benefit.talks_source), dose=group.benefit.dose,
+        longest=max(6, every), least=min(4, later), most=max(26, later), kind="calibrated" if fitted else "assumed",
+        kind_later="calibrated" if fitted and fitted.later else "assumed",
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ measured_until: {until}
 replications: 10
 seed: 20261129
 arms: {{alle: 1}}
-watched: [stock]
+watched: [{watched}]
 reports_at: [{reports}]
 headline: [exit_job, weeks_on_benefit]
 
@@ -75,6 +75,7 @@ SCENARIO = Label(_HEAD_EN + _BODY, _HEAD_DA + _BODY)
 WANTED = {
     "spells begun a month": Label("spells begun a month", "påbegyndte forløb pr. måned"),
     "long-term share": Label("long-term share", "langtidsandel"),
+    "running spells over 26 weeks": Label("running spells over 26 weeks", "igangværende forløb over 26 uger"),
     "weeks of an ended spell": Label("weeks of an ended spell", "uger pr. afsluttet forløb"),
 }
 """What the length of stay is solved for, by its name in `cohort.py`."""
@@ -114,12 +115,12 @@ TALKS = """\
         benefits: [{group}]
         team: sagsbehandlere
         channel: personlig
-        first_week: {{value: {every}, unit: weeks, kind: assumed, range: [1, 6],
+        first_week: {{value: {every}, unit: weeks, kind: assumed, range: [1, {longest}],
                      source: weeks of the talks are not printed}}
         every:
-          - weeks: {{value: {every}, unit: weeks, kind: assumed, source: {source}}}
-          - from_week: {{value: 26, unit: weeks, kind: assumed, source: the first six months}}
-            weeks: {{value: {later}, unit: weeks, kind: assumed, source: {source}, range: [4, 26]}}
+          - weeks: {{value: {every}, unit: weeks, kind: {kind}, source: {source}}}
+          - from_week: {{value: {until}, unit: weeks, kind: assumed, source: the first six months}}
+            weeks: {{value: {later}, unit: weeks, kind: {kind_later}, source: {source}, range: [{least}, {most}]}}
     dose:
       exits:
         job:

@@ -212,6 +212,8 @@ def _spells(scenario: Scenario, planes: Planes, spells: Spells, k: int) -> Itera
     yield Counted("spells_running", running)
     yield Counted("spells_ended_weeks", None if ended is None else spells.lasted(k) * ended, ended)
     for weeks in LASTED:
+        longer = None if ended is None else ended & (spells.lasted(k) > weeks)
+        yield Counted(f"spells_ended_over_{weeks}", longer, ended)
         over = None if running is None else running & (spells.elapsed(k) > weeks)
         yield Counted(f"spells_over_{weeks}", over, running)
     after = None if ended is None else where_after(planes, np.where(ended, spells.last[k], 0))

@@ -1,9 +1,9 @@
 """The tables that a publisher would print of a simulated municipality, in the shape of Jobindsats' files, for practice.
 
-One replication is the municipality. The records of its last week have not come in, so the newest month is too low, as it
-is in real tables until the next update; ended spells are shown as far as the month after them is known. What the figures
-mean is said in `measures/printed.py`. Headings that are nowhere public (spells by month, running spells by duration, talks
-by duration) are as near as could be told.
+One replication is the municipality. The records of its last week have not come in, so the newest month is too low, as
+it is in real tables until the next update; ended spells are shown as far as the month after them is known. What the
+figures mean is said in `measures/printed.py`. Headings that are nowhere public (spells by month, running spells by
+duration, talks by duration) are as near as could be told.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ import numpy as np
 
 from simulation.results.destinations import called
 from simulation.results.measures.printed import (
-    AFTER,
-    CLASSES,
     Month,
     Planes,
     Spells,
@@ -28,6 +26,7 @@ from simulation.results.measures.printed import (
     talks_since,
     with_hours,
 )  # fmt: skip
+from simulation.results.printed import AFTER, CLASSES
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE, OUT
 from simulation.world.spec import Bools, Ints
@@ -223,7 +222,7 @@ def _status(place: Municipality, spells: Spells, benefits: Mapping[str, str]) ->
 
 
 def _where(place: Municipality, spells: Spells, k: int, benefits: Mapping[str, str]) -> dict[str, int] | None:
-    """How many are where three months after a spell that ended in a month; a benefit ranks before work. None: unknown."""
+    """How many are where three months after spells that ended in a month; a benefit ranks before work."""
     ended = spells.ended(k)
     if ended is None:
         return None
