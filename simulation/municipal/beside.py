@@ -17,6 +17,7 @@ _SHARES = {"aktiveringsgrad": DEGREE, "andel aktiveringsberørte": TOUCHED,
 _RUNNING = ("varighed af igangværende forløb", "antal igangværende forløb")
 _TALKS = ("varighed på ydelsen", "samtaler pr. person")
 Value = TypeVar("Value")
+_OFFERS = ("tilbud", "antal aktiverede")
 _STATUS, _AFTER = ("arbejdsmarkedsstatus", "kategori"), "status 3 mdr. efter afsluttet forløb"
 WAGE_WORK, EDUCATION = "lønmodtagerbeskæftigelse", "uddannelse"
 _ALL_TALKS, _REMOTE = "antal jobsamtaler", ("telefon", "video")
@@ -58,6 +59,13 @@ class Status(NamedTuple):
     source: str
 
 
+class Offers(NamedTuple):
+    """Persons in an offer by its kind, by month."""
+
+    months: dict[int, dict[str, float]]
+    source: str
+
+
 @dataclass
 class Beside:
     """By benefit; shares by what they are of, too, of which talks by phone or video are of no benefit ("")."""
@@ -66,6 +74,7 @@ class Beside:
     talks: dict[str, Talks] = field(default_factory=dict)
     shares: dict[tuple[str, str], Shares] = field(default_factory=dict)
     status: dict[str, Status] = field(default_factory=dict)
+    offers: dict[str, Offers] = field(default_factory=dict)
 
     def until(self, month: int) -> Beside:
         """The same without what came after a month."""
@@ -74,6 +83,7 @@ class Beside:
             {key: Talks(_until(one.months, month), one.source) for key, one in self.talks.items()},
             {key: Shares(_until(one.values, month), one.source) for key, one in self.shares.items()},
             {key: Status(_until(one.quarters, month), one.source) for key, one in self.status.items()},
+            {key: Offers(_until(one.months, month), one.source) for key, one in self.offers.items()},
         )
 
 
@@ -98,6 +108,12 @@ def take_beside(table: Table, benefit: str, source: str, month: int, rows: Itera
         if talks:
             persons = _by_class(rows, at, lambda measure: measure == "antal personer")
             of.talks.setdefault(benefit, Talks({}, source)).months[month] = Contact(talks, persons)
+    elif _OFFERS[0] in groups:
+        at = groups.index(_OFFERS[0])
+        kinds = {each.groups[at]: float(each.value) for each in rows
+                 if each.value and each.measure.casefold() == _OFFERS[1]}  # fmt: skip
+        if kinds:
+            of.offers.setdefault(benefit, Offers({}, source)).months[month] = kinds
     else:
         _take_shares(rows, benefit, source, month, of)
 

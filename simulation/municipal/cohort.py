@@ -149,7 +149,8 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay, begins: float) -> Fi
         found[:, month] = inflow, there, long_term / at, at
         first = ends
     starts = merged.begun(np.repeat(found[0], weeks_of), jobs, back, weeks_of)
-    begun = np.add.reduceat(starts, np.cumsum([0, *weeks_of[:-1]]))
+    # whoever leaves in the week in which she came is on benefit at the end of none: the register has no spell of hers
+    begun = how.alive[0] * np.add.reduceat(starts, np.cumsum([0, *weeks_of[:-1]]))
     starts[0] += stock
     stays = merged.on_benefit(how.alive, how.to_job, back)
     return Fit(0.0, how, stock, found[0], found[1], found[2], found[3], begun, clipped, starts, stays)

@@ -106,12 +106,12 @@ def intervals(contact: Contact, ages: Floats, usual: int) -> Intervals | None:
 
     first = printed(early)
     one = min(range(1, LONGEST + 1), key=lambda each: abs(made(early, expected(each, usual, weeks)) - first))
-    told = made(early, expected(one, usual, weeks))
     if not later:
-        return Intervals(one, None, (first, None), (told, None))
+        return Intervals(one, None, (first, None), (made(early, expected(one, usual, weeks)), None))
     then = printed(later)
     two = min(range(1, LATER_LONGEST + 1), key=lambda each: abs(made(later, expected(one, each, weeks)) - then))
-    return Intervals(one, two, (first, then), (told, made(later, expected(one, two, weeks))))
+    talks = expected(one, two, weeks)
+    return Intervals(one, two, (first, then), (made(early, talks), made(later, talks)))
 
 
 def _persons(contact: Contact, each: Weeks, ages: Floats) -> float:

@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from simulation.municipal import cohort, national
+from simulation.municipal.after import destinations
 from simulation.municipal.backtest import Predicted, backtest, skill
-from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Wanted
+from simulation.municipal.beside import Running, Status, Talks
+from simulation.municipal.cohort import BEGUN, LENGTH, RUNNING, SHARE, Wanted
+from simulation.municipal.contact import Contact
 from simulation.municipal.contradictions import contradictions, doubts
 from simulation.municipal.durations import class_of, length_of
 from simulation.municipal.headings import Asked
@@ -147,14 +150,15 @@ def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.
     assert found.long_term[-1] == pytest.approx(stays**41, rel=1e-3)
     assert at == pytest.approx(found.inflow[60:].mean() * stays / (1 - stays), rel=1e-3)
     assert found.persons[-1] == pytest.approx(found.point[-2] + 4 * found.inflow[-1] * stays)
-    assert found.begun[60:].mean() == pytest.approx(4 * found.inflow[60:].mean())
+    assert found.begun[60:].mean() == pytest.approx(4 * found.inflow[60:].mean() * stays)  # at the end of their week
 
 
-@pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0)])
+@pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0), (RUNNING, 0.45)])
 def test_the_intensity_is_what_the_place_says(what: str, value: float) -> None:
     path, wanted = np.full(48, 1000.0), Wanted(what, value)
     found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], 0.4, wanted, slice(24, 36))
-    got = {SHARE: found.long_term, BEGUN: found.begun}[what][24:36].mean()
+    over = found.over(26, [4, 4, 5, 4] * 12)
+    got = {SHARE: found.long_term, BEGUN: found.begun, RUNNING: over}[what][24:36].mean()
     assert got == pytest.approx(value, rel=2e-3) and found.clipped == 0
     assert found.persons == pytest.approx(np.full(48, 1000.0))
 
@@ -221,3 +225,56 @@ def test_skill_and_intervals_by_hand() -> None:
     assert skill(months) == pytest.approx(0.5)
     low, high = months[0].within(95)
     assert (low, high) == pytest.approx((100 * math.exp(-0.196), 100 * math.exp(0.196)))
+
+
+# --- beside the stock -----------------------------------------------------------------------------------------------
+
+
+def fanoe() -> Place:
+    """Fanø's stock alone."""
+    return Place("Fanø", "563", {(STOCK, "dagpenge"): place_called(three(), "Fanø").series[STOCK, "dagpenge"]})
+
+
+def test_running_spells_come_before_ended_ones_and_before_the_long_term_share() -> None:
+    place = fanoe()
+    place.spells.append(Spells("T", "dagpenge", JULY, 5, 30.0, {}, False))
+    place.series[LONG_TERM, "dagpenge"] = Series(
+        {month: 0.3 * value for month, value in place.series[STOCK, "dagpenge"].values.items()}, "L")  # fmt: skip
+    assert model(place, None, EVER).groups[0].wanted.what == SHARE
+    classes = {(0, 13): 40.0, (13, 26): 20.0, (26, None): 40.0}
+    place.beside.running["dagpenge"] = Running(dict.fromkeys(range(JULY, JULY + 12), classes), "R")
+    (group,) = model(place, None, EVER).groups
+    assert group.wanted.what == RUNNING and group.wanted.value == pytest.approx(0.4) and group.own
+    assert "R, running spells by duration" in group.wanted_source
+    of_year = group.fit.over(26, model(place, None, EVER).weeks_of)[FILLS : FILLS + 12]
+    assert of_year.mean() == pytest.approx(0.4, rel=2e-3)
+    assert place.until(JULY + 2).beside.running["dagpenge"].months.keys() == {JULY, JULY + 1, JULY + 2}
+
+
+def test_talks_and_destinations_of_a_place_are_used_where_the_year_has_them() -> None:
+    place = fanoe()
+    talks = Contact({(0, 13): 0.5, (13, 26): 2.0, (26, 39): 2.6}, {})
+    place.beside.talks["dagpenge"] = Talks({JULY + 3: talks, JULY - 30: Contact({(0, 13): 9.0}, {})}, "C")
+    place.beside.status["dagpenge"] = Status(
+        {JULY: {"lønmodtagerbeskæftigelse": 0.6, "uddannelse": 0.1}, JULY + 3: {"lønmodtagerbeskæftigelse": 0.6}}, "B")
+    (group,) = model(place, None, EVER).groups
+    assert group.contact is not None and group.benefit.talks == group.contact.early > 4
+    assert "C, talks held since the spell began" in group.benefit.talks_source
+    work, education = destinations(0.6, 0.05)
+    assert (group.benefit.work, group.benefit.education) == pytest.approx((work, education))
+    del place.beside.status["dagpenge"].quarters[JULY]  # one quarter is not enough
+    place.beside.talks["dagpenge"].months.clear()
+    (group,) = model(place, None, EVER).groups
+    assert group.contact is None and group.benefit == BENEFITS["dagpenge"]
+
+
+def test_a_little_of_one_month_may_be_further_off_than_that_of_a_year() -> None:
+    """Ended spells × weeks are 0.6 of the stock: a month may be so by its season, and a year may not."""
+    place = of(persons=100)
+    place.spells.append(Spells("T", "dagpenge", JULY, 10, 26.1, {}, False))
+    assert contradictions(place) == [] and len(doubts(place)) == 1
+    for month in range(JULY - 11, JULY):
+        place.series[PERSONS, "dagpenge"].values[month] = 100.0
+        place.spells.append(Spells("T", "dagpenge", month, 10, 26.1, {}, False))
+    (told,) = contradictions(place)
+    assert "mean of 2025M07 to" in told and "10 ended spells a month × 26.1 weeks" in told

@@ -102,8 +102,16 @@ def _source(study: Study, group: Group) -> str:
             f"{group.key}: {group.source}; {group.persons:.3f} persons each ({group.persons_source})",
             f"  {wanted} {group.wanted.value:.4g}, {whose.told(study.language)}: {group.wanted_source}",
             f"  -> {fit.intensity:.4f} a week, {fit.stay.weeks:.1f} weeks on benefit",
+            *own_lines(group),
         )
     )  # fmt: skip
+
+
+def own_lines(group: Group) -> list[str]:
+    """What of a group is the place's own beside stock and length."""
+    nation, own = national.BENEFITS[group.key], group.benefit
+    return [told for told, usual in ((own.destinations_source, nation.destinations_source),
+                                     (own.talks_source, nation.talks_source)) if told != usual]  # fmt: skip
 
 
 def _exits(group: Group, indent: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simulation.cli.study.place_files import Study, ahead, cases, misses
+from simulation.cli.study.place_files import Study, ahead, cases, misses, own_lines
+from simulation.cli.study.place_targets import not_held
 from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
 from simulation.municipal.modelled import FILLS, SEEN
 from simulation.municipal.place import month_text
@@ -24,7 +25,8 @@ jobcentersim compare base.yaml what_if.yaml    what talks every other week would
 
 {groups}
 
-From the nation or assumed, in every group: where people leave to, talks and what they do, jobs that end, hours.
+From the nation or assumed, where it is not said above: where people leave to, talks and what they do, jobs that
+end, hours.
 **The staff is assumed** ({cases:.0f} simulated persons at a time, 45 each): put your own into `teams` of
 `base.yaml`, with where it is from. Displacement is left out. A simulated person stands for {scale}.
 
@@ -54,7 +56,8 @@ jobcentersim compare base.yaml what_if.yaml    hvad samtaler hver anden uge vill
 
 {groups}
 
-Landets tal eller antaget for alle grupper: hvor folk går hen, samtaler og deres virkning, job der ophører, timer.
+Landets tal eller antaget, hvor andet ikke er sagt ovenfor: hvor folk går hen, samtaler og deres virkning, job der
+ophører, timer.
 **Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen, 45 til hver): skriv jeres egen i `teams` i
 `base.yaml`, med kilde. Fortrængning er udeladt. En simuleret person står for {scale}.
 
@@ -114,6 +117,7 @@ def readme(study: Study, doubtful: list[str]) -> str:
             by=each.wanted_source, weeks=each.fit.stay.weeks, own=each.parts.own,
             begun=each.fit.begun[FILLS : FILLS + SEEN].mean(),
         )
+        + "".join(f"\n  * {line}" for line in own_lines(each))
         for each in study.groups
     ]  # fmt: skip
     return fill(TEXT, language,
@@ -122,5 +126,5 @@ def readme(study: Study, doubtful: list[str]) -> str:
         scale=study.scale,
         ahead=ahead(study), first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]),
         misses=", ".join(fill(MISSED, language, key=key, miss=miss) for key, miss in misses(study).items()),
-        doubts="".join(f"\n{each}\n" for each in doubtful),
+        doubts="".join(f"\n{each}\n" for each in [*not_held(study), *doubtful]),
     )  # fmt: skip

@@ -4,7 +4,7 @@ duration, talks by duration. What nothing in the study could move is no target: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from simulation.cli.study.place_files import Study
@@ -20,6 +20,7 @@ OUTCOMES: dict[Weeks, str] = {(0, 13): "to_13", (13, 26): "to_26", (26, 39): "to
                               (52, None): "over_52"}  # fmt: skip
 """Ends of the names of outcomes of talks, by class of weeks."""
 SPELL = "a spell ends with a whole calendar month without the benefit"
+OFFERS = "offers"
 COUNTED = {STARTED: "begun", ENDED: "ended"}
 ALL_KONTANTHJAELP = "kontanthjælp, all"
 WHAT = {
@@ -27,16 +28,19 @@ WHAT = {
     TOUCHED: Label("share in an offer", "andel aktiveringsberørte"),
     HOURS: Label("share with ordinary hours", "andel med ordinære timer"),
     REMOTE: Label("talks by phone or video", "samtaler på telefon eller video"),
+    OFFERS: Label("persons in an offer by kind", "personer i tilbud efter art"),
 }
 WHY = {
     DEGREE: Label("the study has no offers", "undersøgelsen har ingen tilbud"),
     TOUCHED: Label("the study has no offers", "undersøgelsen har ingen tilbud"),
     HOURS: Label("the study has no paid hours beside benefit", "undersøgelsen har ingen timer ved siden af ydelsen"),
+    OFFERS: Label("the study has no offers", "undersøgelsen har ingen tilbud"),
     REMOTE: Label("all talks of the study are in person", "alle undersøgelsens samtaler er fysiske"),
 }
+PERCENT = Label("{value:.1%}", "{value:.1%}")
 NOT_HELD = Label(
-    "No target: {what}, {value:.1%} in {month} ({source}){of_whom}. Nothing in the study could move it: {why}.",
-    "Intet mål: {what}, {value:.1%} i {month} ({source}){of_whom}. Intet i undersøgelsen kan flytte det: {why}.",
+    "No target: {what}, {figure} in {month} ({source}){of_whom}. Nothing in the study could move it: {why}.",
+    "Intet mål: {what}, {figure} i {month} ({source}){of_whom}. Intet i undersøgelsen kan flytte det: {why}.",
 )
 ALL_CATEGORIES = Label("; it is of all kontanthjælp, and the study has the job-ready alone",
                        "; det er for al kontanthjælp, og undersøgelsen har kun de jobparate")  # fmt: skip
@@ -58,20 +62,43 @@ def further_targets(study: Study) -> str:
 
 
 def not_held(study: Study) -> list[str]:
-    """What is printed and no target, the newest figure of each."""
+    """What is printed and no target, in words: the figure of the last month that is used, or else the newest."""
     language, found = study.language, []
-    nation, keys = study.nation, [group.key for group in study.groups]
-    shares = dict(study.modelled.place.beside.shares)
-    shares |= {key: each for key, each in (nation.beside.shares if nation else {}).items() if key[0] == REMOTE}
-    for (what, benefit), each in shares.items():
-        whole = benefit == ALL_KONTANTHJAELP and "kontanthjaelp" in keys
-        if not (benefit in keys or whole or what == REMOTE):
-            continue
-        month = max(each.values)
-        whom = ALL_CATEGORIES.told(language) if whole else OF_A_KASSER.told(language) if what == REMOTE else ""
-        found.append(fill(NOT_HELD, language, what=WHAT[what].told(language), value=each.values[month], of_whom=whom,
-                          month=month_text(month), source=each.source, why=WHY[what].told(language)))  # fmt: skip
+    for what, benefit, month, figure, source in _beside(study):
+        if (whom := _of_whom(study, what, benefit)) is not None:
+            found.append(NOT_HELD.told(language, what=WHAT[what].told(language), figure=figure, of_whom=whom,
+                                       month=month_text(month), source=source,
+                                       why=WHY[what].told(language)))  # fmt: skip
     return found
+
+
+def _beside(study: Study) -> Iterator[tuple[str, str, int, str, str]]:
+    """What is printed of activation, hours and how talks are held: what, benefit, month, figure, source."""
+    of_place = study.modelled.place.beside
+    of_nation = study.nation.beside.shares if study.nation else {}
+    shares = of_place.shares | {key: each for key, each in of_nation.items() if key[0] == REMOTE}
+    for (what, benefit), share in shares.items():
+        month = _last(study, share.values)
+        yield what, benefit, month, fill(PERCENT, study.language, value=share.values[month]), share.source
+    for benefit, offers in of_place.offers.items():
+        month = _last(study, offers.months)
+        kinds = ", ".join(f"{kind} {number:g}" for kind, number in offers.months[month].items())
+        yield OFFERS, benefit, month, kinds, offers.source
+
+
+def _of_whom(study: Study, what: str, benefit: str) -> str | None:
+    """Whom a figure is of, where that is not the group of the study ("" if it is); None: it is of no group here."""
+    keys = [group.key for group in study.groups]
+    if what == REMOTE:
+        return OF_A_KASSER.told(study.language)
+    if benefit == ALL_KONTANTHJAELP and "kontanthjaelp" in keys:
+        return ALL_CATEGORIES.told(study.language)
+    return "" if benefit in keys else None
+
+
+def _last(study: Study, months: Iterable[int]) -> int:
+    known = [month for month in months if month <= study.modelled.seen[-1]]
+    return max(known or months)
 
 
 class _Printed(NamedTuple):

@@ -14,8 +14,9 @@ _HEAD_EN = """\
 #
 # Persons, full-time persons and spells are three things: the model has persons on benefit, counted in the register as
 # the publisher counts persons of a month. A simulated person stands for {scale}. Two years fill the stock, then comes
-# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Not in the files,
-# and of the nation or assumed: where people leave to, talks, jobs that end, and the staff. PUT IN YOUR OWN.
+# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Of the nation or
+# assumed, unless a line above says otherwise: where people leave to, talks, jobs that end, and the staff.
+# PUT IN YOUR OWN.
 """
 _HEAD_DA = """\
 # {title}: som de offentliggjorte tabeller siger, tilpasset i lukket form (months.csv har regnestykket).
@@ -25,7 +26,8 @@ _HEAD_DA = """\
 # Personer, fuldtidspersoner og forløb er tre ting: modellen har personer på ydelse, talt i registret, som udgiveren
 # tæller personer i en måned. En simuleret person står for {scale}. To år fylder bestanden op, så kommer det kendte år
 # ({first} til {last}), så det kommende år med det seneste niveau og sæsonen.
-# Ikke i filerne, men landets eller antaget: hvor folk går hen, samtaler, job der ophører, og bemandingen. RET DEM.
+# Landets eller antaget, hvor en linje ovenfor ikke siger andet: hvor folk går hen, samtaler, job der ophører, og
+# bemandingen. RET DEM.
 """
 _BODY = """\
 version: 2
