@@ -87,7 +87,8 @@ def practice_tables(
     texts = {f"{PREFIX}{each.table}.csv": each.text() for each in tables(place, benefits)}
     hidden = ALL_SHOWN.told(lang) if least == 1 else HIDDEN.told(lang, least=least)
     first, last = place.months[place.printed[0]].text, place.months[-1].text
-    texts[README] = ABOUT.told(lang, name=municipality, version=version("jobcentersim"), title=of.name, seed=of.seed,
+    title = of.name_da if lang == "da" and of.name_da else of.name
+    texts[README] = ABOUT.told(lang, name=municipality, version=version("jobcentersim"), title=title, seed=of.seed,
                                first=first, last=last, hidden=hidden)  # fmt: skip
     _write(out, texts)
     there, quoted = (f'"{text}"' if " " in str(text) else str(text) for text in (out, municipality))

@@ -14,7 +14,7 @@ from simulation.scenario.schema import Scenario
 from simulation.world.ledige import GONE
 from tests.commands import cli
 
-SCENARIO = pathlib.Path(__file__).parents[2] / "scenarios" / "opdigtet_by.yaml"
+SCENARIO = pathlib.Path(__file__).parents[2] / "scenarios" / "oevelse" / "opdigtet_by.yaml"
 NAME = "Opdigtet By"
 YEAR = [f"2026M{month:02}" for month in range(1, 12)]
 """Months of the year that the study knows of which ended spells are known, too."""
