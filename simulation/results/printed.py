@@ -83,8 +83,9 @@ def _spells(scenario: Scenario, week: str) -> _Declared:
     then = {AGAIN: Label("on benefit again", "igen på ydelse"), OUT: Label("job ended", "job ophørt")}
     then |= {name: called(name, scenario.exits) for name in scenario.exits}
     for name, label in then.items():
-        there = f"Of spells that ended in {month}, whose person is there {AFTER} weeks after the last one of the spell"
-        yield f"spells_then_{name}", "share", f"{there}; any benefit ranks before work", THEN.of(where=label)
+        there = f"Of spells that ended in the quarter of {month}, whose person is there {AFTER} weeks after the last"
+        told = f"{there} week of the spell; any benefit ranks before work"
+        yield f"spells_then_{name}", "share", told, THEN.of(where=label)
 
 
 def _contact(_: Scenario, week: str) -> _Declared:

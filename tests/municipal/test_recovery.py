@@ -36,7 +36,8 @@ def test_a_known_municipality_is_found_again_once(tmp_path: pathlib.Path) -> Non
     study = load(tmp_path / "study11" / "base.yaml").scenario
     told = {name.split("_2026")[0] for name in study.published}
     assert {"dagpenge", "dagpenge_spells_begun", "dagpenge_spells_ended", "dagpenge_spells_over_26",
-            "dagpenge_spells_ended_weeks", "dagpenge_talks_to_13"} <= told  # fmt: skip
+            "dagpenge_spells_ended_weeks", "dagpenge_spells_then_job", "dagpenge_spells_then_benefit",
+            "dagpenge_talks_to_13"} <= told  # fmt: skip
     assert study.watched == ["stock", "spells", "contact"]
     targets = (tmp_path / "study11" / "targets.yaml").read_text(encoding="utf-8")
     assert "# No target: activation degree" in targets and "the study has no offers" in targets

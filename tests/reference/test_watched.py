@@ -123,8 +123,9 @@ def test_spells_talks_and_activation_as_printed_are_what_a_count_person_by_perso
             over = sum(last - spell[0] + 1 > 13 for spell in runs)
             assert told("spells_over_13") == pytest.approx(over / len(runs))
             if k == 5:
-                at_work = sum(lives[who][spell[-1] + 13] == GONE for who, spell in ended)
-                assert told("spells_then_job") == pytest.approx(at_work / len(ended))
+                of_quarter = [(who, spell) for who, spell in spells if months[3][0] <= spell[-1] <= last]
+                at_work = sum(lives[who][spell[-1] + 13] == GONE for who, spell in of_quarter)
+                assert at_work and told("spells_then_job") == pytest.approx(at_work / len(of_quarter))
             there = [(who, spell) for who, spell in spells if last in spell and last - spell[0] < 13]
             held = sum(talks[who][each] for who, spell in there for each in spell if each <= last)
             assert told("talks_to_13") == pytest.approx(held / len(there))

@@ -108,21 +108,37 @@ def told(at: int, word: str, of: Planes) -> dict[str, float]:
 
 
 def test_ended_spells_and_where_people_are_three_months_later() -> None:
-    """Who left in week 5 is in a job 13 weeks later, and who left in week 8 would be seen after the run; of January's,
-    who left in week 3 is on benefit again, which ranks before the job that she may have beside it."""
+    """January's, who left in week 3, is on benefit again 13 weeks later, in week 16; of February's who left in week 8
+    would be seen after the run, so where those of the quarter are is unknown."""
     status = np.where(PEOPLE, LEDIG, OUT)
-    status[18 - 1, 0] = GONE
     found = told(2, "spells", planes(status=status))
     assert (found["spells_begun"], found["spells_ended"], found["spells_running"]) == (4, 1, 3)
     assert found["spells_ended_weeks"] == 4 and found["spells_over_13"] == 0
-    assert found["spells_then_benefit"] == 1 and found["spells_then_job"] == 0
+    assert np.isnan(found["spells_then_job"])
     later = told(6, "spells", planes(status=status))
     assert (later["spells_ended"], later["spells_ended_weeks"]) == (2, 6)
-    assert np.isnan(later["spells_then_job"])
+    assert where_after(planes(status=status), np.array([5, 3, 0, 8, 0])) is None
+    seen = where_after(planes(status=status), np.array([4, 3, 0, 0, 0]))
+    assert seen is not None and seen[:2].tolist() == [OUT, LEDIG]
     april = told(14, "spells", planes())
     assert np.isnan(april["spells_ended"]) and np.isnan(april["spells_ended_weeks"]) and april["spells_begun"] == 0
-    ended = Spells(PEOPLE, months_of("2026-W01", WEEKS)).last[0]
-    assert where_after(planes(status=status), np.minimum(ended, 4)) is not None
+
+
+def test_status_is_of_the_quarter() -> None:
+    """A longer register: those of January and February, of whom one in three is in a job, one on benefit again."""
+    weeks = 31
+    there = np.zeros((weeks, 5), dtype=bool)
+    there[:WEEKS] = PEOPLE
+    there[WEEKS:, [1, 2, 4]] = True
+    status = np.where(there, LEDIG, OUT)
+    status[5 + 13, 0] = GONE
+    of = planes(status=status, on={"": there})
+    scenario = make(weeks=weeks, watched=["spells"], reports_at=["2026-W06"], exits={"job": {"level": 0.1}})
+    for at in (2, 6, 10):
+        found = {each.name: each for each in counted(scenario, of, "", Spells(there, months_of("2026-W01", weeks)), at)}
+        for name, share in (("job", 1 / 3), ("benefit", 1 / 3), ("out", 1 / 3)):
+            each = found[f"spells_then_{name}"]
+            assert each.part is not None and each.of is not None and each.part.sum() / each.of.sum() == share
 
 
 def test_talks_are_counted_since_the_spell_began_by_how_long_it_has_lasted() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from simulation.cli.study.place_files import Study
 from simulation.cli.study.place_texts import TARGET, fill
-from simulation.municipal.beside import DEGREE, HOURS, REMOTE, TOUCHED
+from simulation.municipal.beside import DEGREE, EDUCATION, HOURS, REMOTE, TOUCHED, WAGE_WORK
 from simulation.municipal.durations import Weeks, class_of
 from simulation.municipal.modelled import Group
 from simulation.municipal.place import ENDED, STARTED, Spells, month_text
@@ -22,6 +22,8 @@ OUTCOMES: dict[Weeks, str] = {(0, 13): "to_13", (13, 26): "to_26", (26, 39): "to
 SPELL = "a spell ends with a whole calendar month without the benefit"
 OFFERS = "offers"
 COUNTED = {STARTED: "begun", ENDED: "ended"}
+AGAIN = {"dagpenge": "a-dagpenge", "kontanthjaelp": "kontanthjælp"}
+"""What the publisher calls a benefit on which people are again."""
 ALL_KONTANTHJAELP = "kontanthjælp, all"
 WHAT = {
     DEGREE: Label("activation degree", "aktiveringsgrad"),
@@ -49,15 +51,15 @@ OF_A_KASSER = Label("; it is of a-kasser in the whole country", "; det er for a-
 
 def watched_of(study: Study) -> list[str]:
     """What is counted in the register, beside the stock as far as something printed is held against it."""
-    asked = {"spells": _spells, "contact": _talks}
-    found = [word for word, of in asked.items() if any(any(of(study, group)) for group in study.groups)]
+    asked = (("spells", _spells), ("spells", _afterwards), ("contact", _talks))
+    found = dict.fromkeys(word for word, of in asked if any(any(of(study, group)) for group in study.groups))
     return ["stock", *found]
 
 
 def further_targets(study: Study) -> str:
     """Targets as YAML, and as comments what is no target."""
-    found = [_target(study, group, each)
-             for group in study.groups for each in (*_spells(study, group), *_talks(study, group))]  # fmt: skip
+    kinds = (_spells, _afterwards, _talks)
+    found = [_target(study, group, each) for group in study.groups for of in kinds for each in of(study, group)]
     return "".join([*found, *(f"# {line}\n" for line in not_held(study))])
 
 
@@ -147,6 +149,18 @@ def _ended(each: Spells) -> Iterator[_Printed]:
             share = sum(number for weeks, number in known if weeks[0] >= above) / sum(number for _, number in known)
             told = f"of spells that ended in the month, those above {above} weeks; {SPELL}"
             yield _Printed(f"spells_ended_over_{above}", each.month, share, 0.0005, each.source, told)
+
+
+def _afterwards(study: Study, group: Group) -> Iterator[_Printed]:
+    """Where people are three months after an ended spell, by quarter."""
+    if group.key not in study.modelled.place.beside.status:
+        return
+    status = study.modelled.place.beside.status[group.key]
+    told = "of spells that ended in the quarter, where people are three months later; any benefit ranks before work"
+    for quarter, shares in status.quarters.items():
+        for label, name in ((WAGE_WORK, "job"), (EDUCATION, "education"), (AGAIN.get(group.key, ""), "benefit")):
+            if label in shares and quarter in study.modelled.seen and quarter + 2 in study.modelled.seen:
+                yield _Printed(f"spells_then_{name}", quarter + 2, shares[label], 0.0005, status.source, told)
 
 
 def _talks(study: Study, group: Group) -> Iterator[_Printed]:

@@ -39,6 +39,9 @@ from simulation.world.register import offer_of, status_of, talk_of
 from simulation.world.spec import Bools, Floats, Ints, ratios
 from simulation.world.weeks import weeks_between
 
+QUARTER = 3
+"""Months."""
+
 
 class Month(NamedTuple):
     """Weeks of the run from `first` to before `end`, of the `length` that the month has."""
@@ -47,6 +50,11 @@ class Month(NamedTuple):
     first: int
     end: int
     length: int
+
+    @property
+    def quarter(self) -> tuple[str, int]:
+        """Its year, and which quarter of it."""
+        return self.text[:4], (int(self.text[5:]) - 1) // QUARTER
 
     @property
     def whole(self) -> bool:
@@ -216,11 +224,25 @@ def _spells(scenario: Scenario, planes: Planes, spells: Spells, k: int) -> Itera
         yield Counted(f"spells_ended_over_{weeks}", longer, ended)
         over = None if running is None else running & (spells.elapsed(k) > weeks)
         yield Counted(f"spells_over_{weeks}", over, running)
-    after = None if ended is None else where_after(planes, np.where(ended, spells.last[k], 0))
+    yield from _afterwards(scenario, planes, spells, k)
+
+
+def _afterwards(scenario: Scenario, planes: Planes, spells: Spells, k: int) -> Iterator[Counted]:
+    """Where people are three months after the spells that ended in the quarter of a month."""
+    quarter = [each for each, month in enumerate(spells.months) if month.quarter == spells.months[k].quarter]
+    found = [(ended, where_after(planes, np.where(ended, spells.last[each], 0)))
+             for each in quarter if (ended := spells.ended(each)) is not None]  # fmt: skip
+    known = [(ended, after) for ended, after in found if after is not None]
+    whole = len(known) == QUARTER and spells.months[quarter[0]].whole
     states = {AGAIN: LEDIG, OUT: ledige.OUT, **{name: GONE + e for e, name in enumerate(scenario.exits)}}
     for name, code in states.items():
-        there = None if after is None or ended is None else ended & (after == code)
-        yield Counted(f"spells_then_{name}", there, ended)
+        there = _times([ended & (after == code) for ended, after in known]) if whole else None
+        yield Counted(f"spells_then_{name}", there, _times([ended for ended, _ in known]) if whole else None)
+
+
+def _times(masks: Sequence[Bools]) -> Ints:
+    """How often something holds, by person."""
+    return np.asarray(np.sum(masks, axis=0, dtype=np.int32))
 
 
 def printed(scenario: Scenario, world: Past) -> dict[Figure, Floats]:
