@@ -47,8 +47,9 @@ def class_name(bounds: tuple[int, int | None]) -> str:
 
 
 def suffixes(scenario: Scenario) -> dict[str, str]:
-    """What ends the names of outcomes, by benefit; "" is of all benefits together."""
-    return {"": "", **{name: f"_{name}" for name in scenario.benefits}}
+    """What ends the names of outcomes, by benefit; "" is of all benefits together, which one alone is by itself."""
+    together = {} if len(scenario.benefits) == 1 else {"": ""}
+    return together | {name: f"_{name}" for name in scenario.benefits}
 
 
 def printed_outcomes(scenario: Scenario, week: str) -> Iterator[tuple[str, Outcome]]:

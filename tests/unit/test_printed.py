@@ -166,10 +166,12 @@ def test_activation_is_of_persons_and_of_weeks() -> None:
 
 @pytest.mark.parametrize("word", ["spells", "contact", "activation"])
 def test_what_is_declared_is_told(word: str) -> None:
-    scenario = make(weeks=WEEKS, watched=[word], reports_at=["2026-W06"], benefits={"en": {}})
-    declared = dict(printed_outcomes(scenario, "2026-W06"))
     names = {*told(6, word, planes())}
-    assert {*declared} == names | {f"{name}_en" for name in names}
+    for benefits, ends in (([], [""]), (["en"], ["_en"]), (["en", "to"], ["", "_en", "_to"])):
+        scenario = make(weeks=WEEKS, watched=[word], reports_at=["2026-W06"],
+                        benefits={name: {"share": 0.5} if name == "to" else {} for name in benefits})  # fmt: skip
+        declared = dict(printed_outcomes(scenario, "2026-W06"))
+        assert {*declared} == {f"{name}{end}" for name in names for end in ends}
     assert all(outcome.label.da and outcome.label.da != outcome.label.en for outcome in declared.values())
 
 
