@@ -190,16 +190,18 @@ def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, ever: float, wa
         found = solve(path, weeks_of, stay(benefit, intensity, number, ever), float(path[:12].mean()))
         return found._replace(intensity=intensity)
 
-    if wanted.what == LENGTH:
-        return at(1 / wanted.value)
+    def too_slow(intensity: float) -> bool:
+        if wanted.what == LENGTH:
+            how = stay(benefit, intensity, number, ever)
+            return merged.length(how.alive, how.to_job, comes_back(number)) > wanted.value
+        found = at(intensity)
+        if wanted.what == BEGUN:
+            return bool(found.begun[seen].mean() < wanted.value)
+        long = found.long_term if wanted.what == SHARE else found.over(HALF_YEAR, weeks_of)
+        return bool(long[seen].mean() > wanted.value)
+
     slow, fast = SLOWEST, FASTEST
     for _ in range(HALVINGS):
         middle = math.sqrt(slow * fast)
-        found = at(middle)
-        if wanted.what in (SHARE, RUNNING):
-            long = found.long_term if wanted.what == SHARE else found.over(HALF_YEAR, weeks_of)
-            too_slow = long[seen].mean() > wanted.value
-        else:
-            too_slow = found.begun[seen].mean() < wanted.value
-        slow, fast = (middle, fast) if too_slow else (slow, middle)
+        slow, fast = (middle, fast) if too_slow(middle) else (slow, middle)
     return at(math.sqrt(slow * fast))

@@ -22,12 +22,24 @@ def on_benefit(alive: Floats, to_job: Floats, back: Floats) -> Floats:
     """The share of those who begin a spell that is on benefit in it, by weeks since it began; who comes back within it
     is in. `alive` and `to_job` are those of a stay without breaks, `back` who comes back after so many weeks."""
     weeks = len(alive)
-    soon = np.array([share * (1 - has_a_month(gap)) for gap, share in enumerate(back[: weeks - 1], start=1)])
-    again = np.convolve(to_job, np.concatenate(([0.0], soon)))[:weeks]
+    again = np.convolve(to_job, np.concatenate(([0.0], _soon(back[: weeks - 1]))))[:weeks]
     found = np.zeros(weeks)
     for week in range(weeks):
         found[week] = alive[week] + again[1 : week + 1] @ found[:week][::-1]
     return found
+
+
+def length(alive: Floats, to_job: Floats, back: Floats) -> float:
+    """Mean weeks of a spell from its first to its last, breaks included, of those that the register has: whoever leaves
+    in the week in which she came is on benefit at the end of none."""
+    soon = _soon(back)
+    breaks = float(to_job.sum() * (soon * np.arange(1, len(soon) + 1)).sum())
+    return (float(alive.sum()) + breaks) / (1 - float(to_job.sum() * soon.sum())) / float(alive[0])
+
+
+def _soon(back: Floats) -> Floats:
+    """Who is back after so many weeks without a whole calendar month between."""
+    return np.array([share * (1 - has_a_month(gap)) for gap, share in enumerate(back, start=1)])
 
 
 def begun(fresh: Floats, jobs: Floats, back: Floats, weeks_of: Sequence[int]) -> Floats:

@@ -37,6 +37,15 @@ def test_who_is_back_soon_goes_on_with_the_same_spell() -> None:
     found = merged.on_benefit(alive, to_job, back)
     assert found.sum() == pytest.approx(alive.sum() / (1 - 0.5 * soon), rel=1e-6)
     assert merged.on_benefit(alive, 0 * to_job, back) == pytest.approx(alive)
+    assert merged.length(alive, 0 * to_job, back) == pytest.approx(1 / (1 - math.exp(-level)))
+
+
+def test_the_length_of_a_spell_has_its_breaks_in_it() -> None:
+    """Two weeks each; half leave to a job and half of these are back after three weeks, so a quarter goes on: stays are
+    4/3, breaks 1/3 of three weeks."""
+    alive, to_job, back = np.array([1.0, 1.0, 0.0]), np.array([0.0, 0.0, 0.5]), np.array([0.0, 0.0, 0.5])
+    assert merged.has_a_month(3) == 0
+    assert merged.length(alive, to_job, back) == pytest.approx(4 / 3 * 2 + 1 / 3 * 3)
 
 
 def test_a_return_begins_a_spell_after_a_whole_month_alone() -> None:

@@ -137,13 +137,13 @@ def test_noise_draws_a_season_to_that_of_the_nation() -> None:
 
 
 def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Constant intensity: mean weeks are 1 / (e^h - 1), long-term ones exp(-41 h) of the stock, and persons of a month
-    the stock and who came in it."""
+    """Constant intensity: spells that the register has last 1 / (1 - e^-h) weeks, all of them 1 / (e^h - 1), long-term
+    ones are exp(-41 h) of the stock, and persons of a month the stock and who came in it."""
     monkeypatch.setattr(national, "RETURNS", 0.0)
     free = BENEFITS["dagpenge"]._replace(right=0)
     weeks_of = [4] * 120
     found = cohort.fit(np.full(120, 1000.0), weeks_of, free, 0.0, Wanted(LENGTH, 25.0), slice(60, 120))
-    h, at = 0.04, found.point[-1]
+    h, at = -math.log(1 - 1 / 25), found.point[-1]
     stays = math.exp(-h)
     assert found.stay.weeks == pytest.approx(stays / (1 - stays), rel=1e-3)
     assert found.persons == pytest.approx(np.full(120, 1000.0))
