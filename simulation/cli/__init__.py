@@ -9,6 +9,7 @@ from simulation.cli.evidence import evidence
 from simulation.cli.imported import import_files
 from simulation.cli.listed import list_shipped
 from simulation.cli.look import params, schema
+from simulation.cli.practice import practice_tables
 from simulation.cli.report import report
 from simulation.cli.selftest import selftest
 from simulation.cli.study.command import init
@@ -20,7 +21,7 @@ from simulation.cli.verify import diff, verify
 
 for command in (
     sweep, best, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init,
-    params, schema, selftest, import_files, backtest,
+    params, schema, selftest, import_files, backtest, practice_tables,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -61,7 +61,7 @@ def with_activity_ready(place: Place) -> tuple[Place, list[Note]]:
         own = {month: value * persons.values[month] / whole.values[month] for month, value in found.values.items()
                if month in persons.values and whole.values.get(month)}  # fmt: skip
         series[PERSONS, ACTIVITY_READY] = Series(own, f"{persons.source}, of all categories")
-    return Place(place.name, place.code, series, place.flows, place.spells), told
+    return Place(place.name, place.code, series, place.flows, place.spells, place.beside), told
 
 
 def _part_of_the_rest(place: Place, whole: Series, by_category: Series) -> tuple[Series | None, list[Note]]:

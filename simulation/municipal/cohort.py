@@ -3,9 +3,9 @@
 Everybody leaves by a weekly intensity that held talks raise (the dose, at the number of talks that the plans of the
 scenario come to), at the latest when the right ends. Jobs end and some of those lead back. One intensity and one inflow
 a month are solved for: the inflow so that persons of each month are the smoothed published ones, the intensity by what
-is known of the place: spells that begin, else the share of long-term ones, else the length of ended spells, which is
-that of begun ones in a steady stock alone. Persons of a month and long-term ones are counted as `watched: [stock]`
-counts them.
+is known of the place: spells that begin, else how long running ones have lasted, else the share of long-term ones, else
+the length of ended spells, which is that of begun ones in a steady stock alone. Persons of a month, long-term ones and
+spells are counted as `watched: [stock, spells]` counts them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.municipal import national
+from simulation.municipal import merged, national
 from simulation.municipal.national import Benefit
 
 Floats = NDArray[np.float64]
@@ -60,16 +60,27 @@ class Fit(NamedTuple):
     point: Floats
     begun: Floats
     clipped: int
+    starts: Floats
+    there: Floats
+
+    def ages(self, week: int) -> Floats:
+        """Who is on benefit at the end of a week, by weeks since the spell began."""
+        return merged.ages(self.starts, self.there, week)
+
+    def over(self, weeks: int, weeks_of: Sequence[int]) -> Floats:
+        """By month the share of spells running at its end that has lasted more than so many weeks."""
+        return np.array([merged.over(self.starts, self.there, weeks, end - 1) for end in np.cumsum(weeks_of)])
 
 
 class Wanted(NamedTuple):
-    """What the intensity is solved for: `what` is one of BEGUN, SHARE and LENGTH."""
+    """What the intensity is solved for: `what` is one of BEGUN, RUNNING, SHARE and LENGTH."""
 
     what: str
     value: float
 
 
 BEGUN, SHARE, LENGTH = "spells begun a month", "long-term share", "weeks of an ended spell"
+RUNNING, HALF_YEAR = "running spells over 26 weeks", 26
 
 
 def stay(benefit: Benefit, intensity: float, dose: Floats) -> Stay:
@@ -110,7 +121,7 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay) -> Fit:
     back = comes_back(number)
     entries, jobs = np.zeros(number), np.zeros(number)
     least = LEAST * float(path.mean()) / how.weeks
-    found = np.zeros((5, len(weeks_of)))
+    found = np.zeros((4, len(weeks_of)))
     clipped, first = 0, 0
     for month, length in enumerate(weeks_of):
         ends = first + length
@@ -126,10 +137,13 @@ def solve(path: Floats, weeks_of: Sequence[int], how: Stay) -> Fit:
         far = max(ends - LONG_TERM_WEEKS + 1, 0)
         long_term = float(entries[:far][::-1] @ how.alive[ends - far : ends]) if far else 0.0
         long_term += _in_two_spells(jobs[:ends], back, how)
-        begun = entries[first:ends].sum()
-        found[:, month] = inflow, there, long_term / at, at, begun
+        found[:, month] = inflow, there, long_term / at, at
         first = ends
-    return Fit(0.0, how, found[0], found[1], found[2], found[3], found[4], clipped)
+    starts = merged.begun(np.repeat(found[0], weeks_of), jobs, back, weeks_of)
+    # whoever leaves in the week in which she came is on benefit at the end of none: the register has no spell of hers
+    begun = how.alive[0] * np.add.reduceat(starts, np.cumsum([0, *weeks_of[:-1]]))
+    stays = merged.on_benefit(how.alive[:number], how.to_job[:number], back)
+    return Fit(0.0, how, found[0], found[1], found[2], found[3], begun, clipped, starts, stays)
 
 
 def _in_two_spells(jobs: Floats, back: Floats, how: Stay) -> float:
@@ -168,8 +182,8 @@ def _month(
 
 
 def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, dose: Floats, wanted: Wanted, seen: slice) -> Fit:
-    """Inflow and intensity of a place. `dose` is as in `stay`, over HORIZON weeks; `seen` are the months of which begun
-    spells and long-term shares are means."""
+    """Inflow and intensity of a place. `dose` is as in `stay`, over HORIZON weeks; `seen` are the months of which what
+    is wanted is the mean."""
 
     def at(intensity: float) -> Fit:
         found = solve(path, weeks_of, stay(benefit, intensity, dose))
@@ -177,11 +191,13 @@ def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, dose: Floats, w
 
     def too_slow(intensity: float) -> bool:
         if wanted.what == LENGTH:
-            return stay(benefit, intensity, dose).weeks > wanted.value
+            how = stay(benefit, intensity, dose)
+            return merged.length(how.alive, how.to_job, comes_back(sum(weeks_of))) > wanted.value
         found = at(intensity)
-        if wanted.what == SHARE:
-            return bool(found.long_term[seen].mean() > wanted.value)
-        return bool(found.begun[seen].mean() < wanted.value)
+        if wanted.what == BEGUN:
+            return bool(found.begun[seen].mean() < wanted.value)
+        long = found.long_term if wanted.what == SHARE else found.over(HALF_YEAR, weeks_of)
+        return bool(long[seen].mean() > wanted.value)
 
     slow, fast = SLOWEST, FASTEST
     for _ in range(HALVINGS):

@@ -2,14 +2,15 @@
 
 A stock is inflow times mean length (Little), in the same unit. Between full-time persons, persons of a month and spells
 at a date lie factors up to 1.32 (dagpenge, Jobindsats Y01A02, months of 2025-26), and a stock that grows or falls is
-not steady; so only what is more than 1.6 apart is refused, and what is more than 1.25 apart is warned of.
+not steady; so only what is more than 1.6 apart is refused, and what is more than 1.25 apart is warned of. A month by
+itself may be a quarter further off: where exits in January are half of those in April, so are ended spells.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from simulation.municipal.durations import WEEKS_A_MONTH, length_of
 from simulation.municipal.place import (
     CLOSED,
     ENDED,
@@ -22,27 +23,25 @@ from simulation.municipal.place import (
     month_text,
 )  # fmt: skip
 
-WEEKS_A_MONTH = 365.25 / 12 / 7
 REFUSED, DOUBTED = 1.6, 1.25
+YEAR, REFUSED_OF_ONE_MONTH = 12, 2.0
+"""Of less than a year each month is looked at by itself, and may be so much further off: exits have a season."""
 SAME = 0.1
 """By how much two tables may differ in what is the same: late records come in between two updates."""
 MOST_PERSONS = 1.02
-_YEARS = re.compile(r"(\d+)-(\d+) år")
-_WEEKS = re.compile(r"(\d+)-(\d+) uger")
-_OVER = re.compile(r"over (\d+) (år|uger|mdr)")
-_UNDER = re.compile(r"under (\d+) uger")
 
 
 def contradictions(place: Place) -> list[str]:
     """Each one in words with its arithmetic."""
-    return [*_full_time(place), *_flows(place), *_lengths(place), *_flow_and_spells(place), *_little(place, REFUSED),
+    return [*_full_time(place), *_flows(place), *_lengths(place), *_flow_and_spells(place),
+            *_little(place, REFUSED, REFUSED_OF_ONE_MONTH),
             *_flow_and_stock(place)]  # fmt: skip
 
 
 def doubts(place: Place) -> list[str]:
     """What hardly fits together, and may."""
-    refused = {*_little(place, REFUSED)}
-    return [each for each in _little(place, DOUBTED) if each not in refused]
+    refused = {*_little(place, REFUSED, REFUSED_OF_ONE_MONTH)}
+    return [each for each in _little(place, DOUBTED, DOUBTED) if each not in refused]
 
 
 def _full_time(place: Place) -> Iterator[str]:
@@ -88,20 +87,6 @@ def _lengths(place: Place) -> Iterator[str]:
             return
 
 
-def length_of(label: str) -> tuple[float, float] | None:
-    """Least and most weeks of a class of lengths, None if it says nothing that is known."""
-    text = label.casefold().strip()
-    if found := _WEEKS.search(text):
-        return float(found[1]), float(found[2]) + 1
-    if found := _YEARS.search(text):
-        return 52.0 * int(found[1]), 52.0 * int(found[2])
-    if found := _UNDER.search(text):
-        return 0.0, float(found[1])
-    if found := _OVER.search(text):
-        return int(found[1]) * {"år": 52.0, "uger": 1.0, "mdr": WEEKS_A_MONTH}[found[2]], float("inf")
-    return None
-
-
 def _flow_and_spells(place: Place) -> Iterator[str]:
     """Spells that ended in a month are the same number in two tables of one benefit."""
     for (source, benefit, month), flow in place.flows.items():
@@ -130,19 +115,26 @@ def _unless(benefit: str) -> str:
     return "" if benefit else " (the first file does not say of which benefit it is; leave it out if it is another)"
 
 
-def _little(place: Place, apart: float) -> Iterator[str]:
-    for each in place.spells:
-        stock = _stock(place, each)
-        if each.mean_weeks is None or stock is None or not each.benefit:
-            continue
-        number, what = stock
-        weeks = each.ended * each.mean_weeks
-        ratio = weeks / WEEKS_A_MONTH / number
-        if not 1 / apart <= ratio <= apart:
-            yield (f"{place.name}, {each.benefit}, {month_text(each.month)}: {each.ended:g} ended spells a month × "
-                   f"{each.mean_weeks:g} weeks / {WEEKS_A_MONTH:.2f} weeks a month = {weeks / WEEKS_A_MONTH:,.0f} "
-                   f"spells at a time ({each.source}), and the stock is {number:,.0f} {what}: {ratio:.1f} times as "
-                   "many; full-time persons, persons of a month and spells differ by a third at most")  # fmt: skip
+def _little(place: Place, apart: float, of_one_month: float) -> Iterator[str]:
+    """By benefit and table: of a year or more the means, of less each month, which has a season."""
+    for key in dict.fromkeys((each.source, each.benefit) for each in place.spells if each.benefit):
+        of_table = [each for each in place.spells if (each.source, each.benefit) == key]
+        found = [(each.month, each.ended, each.mean_weeks, stock)
+                 for each in of_table if each.mean_weeks is not None and (stock := _stock(place, each))]  # fmt: skip
+        whole = len(found) >= YEAR
+        for months in [found] if whole else [[one] for one in found]:
+            ended = sum(one[1] for one in months) / len(months)
+            mean = sum(one[1] * one[2] for one in months) / max(sum(one[1] for one in months), 1)
+            number, what = sum(one[3][0] for one in months) / len(months), months[0][3][1]
+            ratio, limit = ended * mean / WEEKS_A_MONTH / number, apart if whole else of_one_month
+            if 1 / limit <= ratio <= limit:
+                continue
+            first, last = month_text(months[0][0]), month_text(months[-1][0])
+            when = f"mean of {first} to {last}" if whole else first
+            yield (f"{place.name}, {key[1]}, {when}: {ended:.4g} ended spells a month × {mean:.4g} weeks / "
+                   f"{WEEKS_A_MONTH:.2f} weeks a month = {ended * mean / WEEKS_A_MONTH:,.0f} spells at a time "
+                   f"({key[0]}), and the stock is {number:,.0f} {what}: {ratio:.1f} times as many; full-time persons, "
+                   "persons of a month and spells differ by a third at most")  # fmt: skip
 
 
 def _stock(place: Place, spells: Spells) -> tuple[float, str] | None:

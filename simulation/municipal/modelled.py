@@ -7,15 +7,18 @@ the stock, the next 12 are the year that is known, and the last 12 lie ahead, wi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from simulation.municipal import cohort, national
+from simulation.municipal.after import destinations
+from simulation.municipal.beside import EDUCATION, WAGE_WORK
 from simulation.municipal.categories import with_activity_ready
-from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Fit, Wanted
-from simulation.municipal.national import BENEFITS, Benefit
+from simulation.municipal.cohort import BEGUN, HALF_YEAR, LENGTH, RUNNING, SHARE, Fit, Wanted
+from simulation.municipal.contact import Intervals, intervals, mean_of
+from simulation.municipal.national import BENEFITS, MET, Benefit
 from simulation.municipal.notes import Note, note
 from simulation.municipal.place import LONG_TERM, PERSONS, STARTED, STOCK, Place, month_text
 from simulation.municipal.season import YEAR, Floats, Parts, parts
@@ -23,8 +26,8 @@ from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.world.labels import Label
 
 FILLS, SEEN, AHEAD = 24, 12, 12
-ENOUGH = 6
-"""Months of the year that a figure of it needs."""
+ENOUGH, QUARTERS = 6, 2
+"""Months, or quarters, of the year that a figure of it needs."""
 TREND = 0.05
 TOO_FEW = Label("{key}: {known} months up to {last} are too few, or too many are not shown",
                 "{key}: {known} måneder til og med {last} er for få, eller for mange er ikke vist")  # fmt: skip
@@ -36,7 +39,7 @@ NO_PERSONS = Label(
 
 class Group(NamedTuple):
     """A group of a place. `published` are full-time persons and `shares` those of long-term ones, by month; `persons`
-    is how many persons each full-time person stands for."""
+    is how many persons each full-time person stands for; `contact` is how often talks are, where they are printed."""
 
     key: str
     benefit: Benefit
@@ -52,6 +55,7 @@ class Group(NamedTuple):
     share_source: str
     fit: Fit
     trend: float
+    contact: Intervals | None = None
 
 
 class Modelled(NamedTuple):
@@ -78,9 +82,12 @@ class Modelled(NamedTuple):
         return iso_week(last_thursday(month))
 
 
-def model(place: Place, nation: Place | None, doses: Mapping[str, Floats], until: int | None = None) -> Modelled:
-    """Fit every group of the place. `nation` has the whole country, if the files do; `doses` are by group as in
-    `cohort.stay`. Raises InputProblems if there is no group with enough months."""
+DoseOf = Callable[[str, Intervals | None], Floats]
+"""The dose of a group as in `cohort.stay`, where talks are as usual, or at intervals of the place's own."""
+
+
+def model(place: Place, nation: Place | None, dose_of: DoseOf, until: int | None = None) -> Modelled:
+    """Fit every group of the place. `nation` has the whole country, if the files do. Raises InputProblems if there is no group with enough months."""
     place, left_out = with_activity_ready(place)
     stocks = {key: place.series[STOCK, key] for key in BENEFITS if (STOCK, key) in place.series}
     if not stocks:
@@ -99,26 +106,56 @@ def model(place: Place, nation: Place | None, doses: Mapping[str, Floats], until
         elif not _persons(place, key, range(first + FILLS, first + FILLS + SEEN))[0]:
             left_out.append(note(NO_PERSONS, key=key))
         else:
-            groups.append(_group(place, key, found, (first, weeks_of), doses[key]))
+            groups.append(_group(place, key, found, (first, weeks_of), dose_of))
     if not groups:
         raise InputProblems([Problem(f"{place.name}: {each.told('en')}") for each in left_out])
     return Modelled(place, first, weeks_of, tuple(groups), tuple(left_out))
 
 
-def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...]], dose: Floats) -> Group:
+def _group(place: Place, key: str, found: Parts, when: tuple[int, tuple[int, ...]], dose_of: DoseOf) -> Group:
     first, weeks_of = when
-    series, benefit = place.series[STOCK, key], BENEFITS[key]
+    series = place.series[STOCK, key]
     seen = range(first + FILLS, first + FILLS + SEEN)
+    benefit = _destinations(place, key, seen)
     persons, persons_source = _persons(place, key, seen)
     shares, share_source = _shares(place, key)
     wanted, source, own = _wanted(place, key, seen, shares, share_source)
     path = found.path(range(first, first + len(weeks_of))) * persons
-    fitted = cohort.fit(path, weeks_of, benefit, dose, wanted, slice(FILLS, FILLS + SEEN))
+    year = slice(FILLS, FILLS + SEEN)
+    fitted = cohort.fit(path, weeks_of, benefit, dose_of(key, None), wanted, year)
+    contact = _contact(place, key, seen, fitted.ages(sum(weeks_of[: FILLS + SEEN]) - 1))
+    if contact is not None:
+        fitted = cohort.fit(path, weeks_of, benefit, dose_of(key, contact), wanted, year)
     before = [series.values[month - YEAR] for month in seen if month - YEAR in series.values]
     now = [series.values[month] for month in seen if month in series.values]
     trend = float(np.mean(now) / np.mean(before)) - 1 if before and now else 0.0
     return Group(key, benefit, series.values, series.source, persons, persons_source, found, wanted, source, own,
-                 shares, share_source, fitted, trend)  # fmt: skip
+                 shares, share_source, fitted, trend, contact)  # fmt: skip
+
+
+def _destinations(place: Place, key: str, seen: range) -> Benefit:
+    """The benefit with the destinations of the place, where two quarters of the year are printed; else the nation's."""
+    benefit = BENEFITS[key]
+    if key not in place.beside.status:
+        return benefit
+    printed = place.beside.status[key]
+    of_year = [each for quarter, each in printed.quarters.items() if quarter in seen and WAGE_WORK in each]
+    if len(of_year) < QUARTERS:
+        return benefit
+    work = float(np.mean([each[WAGE_WORK] for each in of_year]))
+    found = destinations(work, float(np.mean([each.get(EDUCATION, 0.0) for each in of_year])))
+    source = (f"{printed.source}, {len(of_year)} quarters: three months after an ended spell {work:.3f} in wage work, "
+              f"so {found.work:.3f} of those who leave go to a job")  # fmt: skip
+    elsewhere = {**benefit.elsewhere, "education": found.education}
+    return benefit._replace(work=found.work, elsewhere=elsewhere, destinations_source=source)
+
+
+def _contact(place: Place, key: str, seen: range, ages: Floats) -> Intervals | None:
+    """How often talks are by what is printed of the year, None if that is not enough."""
+    if key not in place.beside.talks:
+        return None
+    of_year = mean_of({month: each for month, each in place.beside.talks[key].months.items() if month in seen})
+    return None if of_year is None else intervals(of_year, ages, *MET[key])
 
 
 def _season(key: str, nation: Place | None, last: int) -> Floats:
@@ -161,6 +198,11 @@ def _wanted(
                  if (by, what) == (of, named) and named == key and month in seen and STARTED in flow]  # fmt: skip
         if len(begun) >= ENOUGH:
             return Wanted(BEGUN, float(np.mean(begun))), f"{of}, spells begun, mean of {len(begun)} months", True
+    if key in place.beside.running:
+        over, by = place.beside.running[key].over(HALF_YEAR), place.beside.running[key].source
+        if len(of_year := [over[month] for month in seen if month in over]) >= ENOUGH:
+            told = f"{by}, running spells by duration, mean of {len(of_year)} months"
+            return Wanted(RUNNING, float(np.mean(of_year))), told, True
     if len(of_year := [shares[month] for month in seen if month in shares]) >= ENOUGH:
         return Wanted(SHARE, float(np.mean(of_year))), f"{source}, mean of {len(of_year)} months", True
     lengths = [each.mean_weeks for each in place.spells if each.benefit == key and each.mean_weeks]

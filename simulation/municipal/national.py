@@ -79,6 +79,12 @@ BENEFITS = {
         "back to nothing here", 0,
     ),
 }  # fmt: skip
+MET: dict[str, tuple[int, float]] = {
+    "dagpenge": (9, 0.92), "kontanthjaelp": (13, 0.85), "kontanthjaelp_aktivitetsparat": (13, 0.85),
+    "sygedagpenge": (8, 0.9), "ledighedsydelse": (13, 0.85),
+}  # fmt: skip
+"""By group the weeks between talks after the first half-year, and the share who come, as the scenarios have them: for
+a place of which talks by duration are printed."""
 JOB_ENDS = {0: 0.012, 13: 0.006, 52: 0.003}
 """Weekly, by weeks in the job."""
 JOB_ENDS_SOURCE = f"{JOBINDSATS}, Y01B15, 2025: 0.086 of ended spells back after three months (LVL-29); rest assumed"

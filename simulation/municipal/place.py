@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from simulation.municipal.areas import known_area
+from simulation.municipal.areas import COUNTRY, known_area
+from simulation.municipal.beside import Beside, take_beside, take_status
 from simulation.municipal.periods import Period
 from simulation.municipal.table import Observation, Table, is_total
 from simulation.scenario.files.problems import InputProblems, Problem, did_you_mean
@@ -58,13 +59,15 @@ class Place:
     series: dict[tuple[str, str], Series] = field(default_factory=dict)
     flows: dict[tuple[str, str, int], dict[str, float]] = field(default_factory=dict)
     spells: list[Spells] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
 
     def until(self, month: int) -> Place:
         """The same without what came after a month."""
         series = {key: Series({m: v for m, v in one.values.items() if m <= month}, one.source)
                   for key, one in self.series.items()}  # fmt: skip
         flows = {key: flow for key, flow in self.flows.items() if key[2] <= month}
-        return Place(self.name, self.code, series, flows, [each for each in self.spells if each.month <= month])
+        spells = [each for each in self.spells if each.month <= month]
+        return Place(self.name, self.code, series, flows, spells, self.beside.until(month))
 
 
 def month_of(period: Period) -> int | None:
@@ -90,6 +93,7 @@ def places(tables: Sequence[Table]) -> dict[str, Place]:
                 if (meaning := means[each.measure]) is not None:
                     _take(table, each, meaning, place, problems)
         _take_spells(table, found)
+        _take_beside(table, found)
     if problems:
         raise InputProblems(problems[:10])
     return found
@@ -179,6 +183,8 @@ def _take_spells(table: Table, found: Mapping[str, Place]) -> None:
     if at is None:
         return
     for (area, month), rows in _by_area_and_month(table.observations):
+        if not area:
+            continue
         _, name = known_area(area) or ("", area)
         ended, mean, by_length, hidden = 0.0, None, dict[str, float](), False
         for each in rows:
@@ -204,10 +210,26 @@ def _has_total(rows: Iterable[Observation], at: int) -> bool:
     return any(is_total(each.groups[at]) for each in rows)
 
 
+def _take_beside(table: Table, found: dict[str, Place]) -> None:
+    """What is said beside stock and flow; a table without areas is of the whole country."""
+    for (area, month), rows in _by_area_and_month(table.observations):
+        code, name = known_area(area or COUNTRY) or ("", area)
+        place = found.get(name.casefold()) or Place(name, code)
+        take_beside(table, benefit_of(table), source_of(table), month, rows, place.beside)
+        if area or place.beside != Beside():
+            found.setdefault(name.casefold(), place)
+
+    def beside(area: str) -> Beside:
+        code, name = known_area(area or COUNTRY) or ("", area)
+        return found.setdefault(name.casefold(), Place(name, code)).beside
+
+    take_status(table, benefit_of(table), source_of(table), beside)
+
+
 def _by_area_and_month(observations: Iterable[Observation]) -> Iterator[tuple[tuple[str, int], list[Observation]]]:
     by: dict[tuple[str, int], list[Observation]] = {}
     for each in observations:
         month = month_of(each.period)
-        if month is not None and each.area:
+        if month is not None:
             by.setdefault((each.area, month), []).append(each)
     yield from by.items()

@@ -12,6 +12,8 @@ from simulation.municipal.notes import BY_FILE, BY_NAME, BY_OPTION
 from simulation.municipal.sheets import Sheet
 from simulation.world.labels import Label
 
+SIMULATED, SIMULATED_PREFIX = "simulated by jobcentersim", "simuleret_"
+"""Tables for practice (`practice-tables`) are never taken for published ones."""
 _BEGIN, _END = "(?<![a-z0-9])", "(?![a-z0-9])"
 _JOBINDSATS = re.compile(rf"{_BEGIN}(y\d\d[a-z]\d\d[a-z]?|ptv_?[a-z]\d\d|rm\d\d[a-z]{{2}}|otij\d\d|smt\d\d){_END}")
 _STATBANK = re.compile(rf"{_BEGIN}(au[a-z]{{1,3}}\d\d){_END}")
@@ -29,7 +31,8 @@ def table_and_publisher(sheet: Sheet, said: str) -> tuple[str, str, Label | None
         table, known_from = by_name[1].upper(), BY_NAME
     else:
         table, known_from = "", None
-    return table, sheet.facts.publisher or _publisher(sheet, table.casefold()), known_from
+    publisher = SIMULATED if name.startswith(SIMULATED_PREFIX) else sheet.facts.publisher
+    return table, publisher or _publisher(sheet, table.casefold()), known_from
 
 
 def _publisher(sheet: Sheet, table: str) -> str:

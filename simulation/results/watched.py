@@ -6,6 +6,7 @@ from __future__ import annotations
 from simulation.interventions.contract import Outcome
 from simulation.results.by_benefit import benefit_called
 from simulation.results.destinations import GONE, LEFT, called
+from simulation.results.printed import printed_outcomes
 from simulation.scenario.schema import Scenario
 from simulation.scenario.shown import HALF_A_YEAR
 from simulation.world.labels import Label, plain
@@ -155,7 +156,8 @@ def _report(scenario: Scenario, week: str) -> dict[str, Outcome]:
         "weeks", f"Mean weeks of spells on benefit that ended {since}; everybody", whole_run=True,
         label=at(Label("Duration of completed spells", "Varighed af afsluttede forløb")),
     )  # fmt: skip
-    return found | (_stock(scenario, week) if "stock" in scenario.watched else {})
+    found |= _stock(scenario, week) if "stock" in scenario.watched else {}
+    return found | {f"report_{date_of(week)}_{name}": what for name, what in printed_outcomes(scenario, week)}
 
 
 def stock_names(scenario: Scenario, week: str) -> dict[str, tuple[str, str]]:

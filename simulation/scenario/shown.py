@@ -14,10 +14,12 @@ from simulation.world.spec import unit, wrong_part
 PERIODS = (13, 26, 52, 104)
 """Weeks at which the follow-up is cut where a scenario does not say."""
 Indicator = Literal[
-    "exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup", "stock", "never_seen",
-    "staff_needed",
+    "exits_of_stock", "completed_spells", "talks_on_time", "states_by_level", "makeup", "stock", "spells", "contact",
+    "activation", "never_seen", "staff_needed",
 ]  # fmt: skip
 """What trials have watched beside the outcomes that every run tells."""
+PRINTED = ("stock", "spells", "contact", "activation")
+"""What is told of the calendar months of reports_at."""
 HALF_A_YEAR = 26
 """Weeks within which it is told who was never seen."""
 WeekOfFollowUp = Annotated[int, unit("weeks", ge=1, le=1040)]
@@ -66,8 +68,9 @@ class Shown(Arms):
             description="Further outcomes that a trial watched: exits in per cent of the stock, mean weeks of completed"
             " spells, talks on time per full-time caseworker; and in the weeks of states_at, by the levels of "
             "outcomes_by, where everybody is, and the make-up of those who are at each destination; in the weeks of "
-            "reports_at, as Jobindsats counts a stock: persons of the month and the share of long-term ones; who was "
-            "never seen in six months; and the staff that 90 % of the talks take"
+            "reports_at, as Jobindsats counts: of a stock persons of the month and the share of long-term ones; spells "
+            "that began, ended and run; contact, talks by how long the spell has lasted; activation, who was in an "
+            "offer or had paid hours; who was never seen in six months; and the staff that 90 % of the talks take"
         ),
     ] = []
     reports_at: Annotated[
@@ -108,8 +111,9 @@ class Shown(Arms):
         for key, asked in (("success", bool(self.success)), ("watched", bool(by_level))):
             if asked and not self.states_at:
                 raise wrong_part(key, "states_at", message=f"{key} is told in the weeks of states_at: name one there")
-        if "stock" in self.watched and not self.reports_at:
-            message = "stock is told in the weeks of reports_at: name one there"
+        if (printed := [word for word in PRINTED if word in self.watched]) and not self.reports_at:
+            told = "is" if len(printed) == 1 else "are"
+            message = f"{', '.join(printed)} {told} told in the weeks of reports_at: name one there"
             raise wrong_part("watched", "reports_at", message=message)
         if "never_seen" in self.watched and self.follow_up < HALF_A_YEAR:
             message = f"never_seen is told after {HALF_A_YEAR} weeks, and the follow-up ends in week {self.follow_up}"

@@ -221,6 +221,7 @@ def test_staff_for_nine_talks_of_ten(fte: float, needed: float) -> None:
         ({"watched": ["makeup"], "states_at": [4]}, "makeup: of the characteristics of outcomes_by, and none is named"),
         ({"watched": ["exits"]}, "'exits_of_stock'"),
         ({"watched": ["stock"]}, "stock is told in the weeks of reports_at"),
+        ({"watched": ["contact"]}, "contact is told in the weeks of reports_at"),
         ({"together": {"begge": ["job"]}}, "at least 2"),
     ],
 )

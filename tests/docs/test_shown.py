@@ -28,6 +28,7 @@ from simulation.results.tables import folder
 from simulation.scenario.axes import SweepOptions
 from simulation.scenario.files.overlay import Resolved
 from tests.conftest import undraw
+from tests.municipal.test_practice import SCENARIO as SMALL_PLACE
 from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -101,6 +102,10 @@ def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypa
     words = ["tests/municipal/files/real_y01a02_dagpenge.csv" if w == "FILE..." else w for w in words]
     if words[0] == "init":
         words = ["init", str(tmp_path / "own")]
+    if words[0] == "practice-tables":
+        (tmp_path / "lille.yaml").write_text(SMALL_PLACE, encoding="utf-8")
+        words = ["practice-tables", str(tmp_path / "lille.yaml"), "--municipality", "Opdigtet By", "--out",
+                 str(tmp_path / "tables")]  # fmt: skip
     if words[0] == "backtest":
         words = ["backtest", "--from", "tests/municipal/places", "--until", "2025M07"]
     if words[0] in ("run", "compare", "sweep"):

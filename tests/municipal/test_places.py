@@ -9,13 +9,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from simulation.cli.study.place_talks import doses
+from simulation.cli.study.place_talks import dose_of
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.municipal import cohort, national
+from simulation.municipal import cohort, merged, national
+from simulation.municipal.after import destinations
 from simulation.municipal.backtest import Predicted, backtest, skill
+from simulation.municipal.beside import Running, Status, Talks
 from simulation.municipal.categories import ACTIVITY_READY, with_activity_ready
-from simulation.municipal.cohort import BEGUN, LENGTH, SHARE, Wanted
-from simulation.municipal.contradictions import contradictions, doubts, length_of
+from simulation.municipal.cohort import BEGUN, LENGTH, RUNNING, SHARE, Wanted
+from simulation.municipal.contact import Contact
+from simulation.municipal.contradictions import contradictions, doubts
+from simulation.municipal.durations import class_of, length_of
 from simulation.municipal.headings import Asked
 from simulation.municipal.modelled import FILLS, Modelled, first_week, model, weeks_in
 from simulation.municipal.national import BENEFITS
@@ -39,8 +43,12 @@ from simulation.scenario.expected_talks import worth_by_week
 from simulation.scenario.files.problems import InputProblems
 
 FILES = pathlib.Path(__file__).parent / "places"
-DOSES = doses()
 JULY = 2025 * 12 + 6
+
+
+def spell_of(fit: cohort.Fit) -> float:
+    """Mean weeks of an ended spell."""
+    return merged.length(fit.stay.alive, fit.stay.to_job, cohort.comes_back(len(fit.starts)))
 
 
 @cache
@@ -103,6 +111,9 @@ def test_a_mean_below_the_least_that_its_classes_allow_is_refused() -> None:
     assert contradictions(place) == []
     assert length_of("over 52 uger") == (52.0, math.inf) and length_of("under 2 uger") == (0.0, 2.0)
     assert length_of("kort") is None
+    classes = {"under 2 uger": (0, 1), "5-13 uger": (4, 13), "3-6 mdr.": (13, 26), "over 52 uger": (52, None),
+               "Over 12 mdr.": (52, None), "1-2 år": (52, 104), "0-4 uger": (0, 4)}  # fmt: skip
+    assert {label: class_of(label) for label in classes} == classes and class_of("kort") is None
 
 
 # --- season ---------------------------------------------------------------------------------------------------------
@@ -134,14 +145,14 @@ def test_noise_draws_a_season_to_that_of_the_nation() -> None:
 
 
 def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Constant intensity: mean weeks are 1 / (e^h - 1), long-term ones exp(-41 h) of the stock, and persons of a month
-    the stock and who came in it."""
+    """Constant intensity: spells that the register has last 1 / (1 - e^-h) weeks, all of them 1 / (e^h - 1), long-term
+    ones are exp(-41 h) of the stock, and persons of a month the stock and who came in it."""
     monkeypatch.setattr(national, "RETURNS", 0.0)
     free = BENEFITS["dagpenge"]._replace(right=0)
     weeks_of = [4] * 120
     none = np.zeros(cohort.HORIZON)
     found = cohort.fit(np.full(120, 1000.0), weeks_of, free, none, Wanted(LENGTH, 25.0), slice(60, 120))
-    h, at = math.log(26 / 25), found.point[-1]
+    h, at = -math.log(1 - 1 / 25), found.point[-1]
     assert found.intensity == pytest.approx(h, rel=1e-4)
     stays = math.exp(-h)
     assert found.stay.weeks == pytest.approx(stays / (1 - stays), rel=1e-3)
@@ -149,21 +160,22 @@ def test_without_talks_returns_and_rights_it_is_littles_law(monkeypatch: pytest.
     assert found.long_term[-1] == pytest.approx(stays**41, rel=1e-3)
     assert at == pytest.approx(found.inflow[60:].mean() * stays / (1 - stays), rel=1e-3)
     assert found.persons[-1] == pytest.approx(found.point[-2] + 4 * found.inflow[-1] * stays)
-    assert found.begun[60:].mean() == pytest.approx(4 * found.inflow[60:].mean())
+    assert found.begun[60:].mean() == pytest.approx(4 * found.inflow[60:].mean() * stays)  # at the end of their week
 
 
-@pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0)])
+@pytest.mark.parametrize(("what", "value"), [(SHARE, 0.2), (BEGUN, 150.0), (RUNNING, 0.45)])
 def test_the_intensity_is_what_the_place_says(what: str, value: float) -> None:
     path, wanted = np.full(48, 1000.0), Wanted(what, value)
-    found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], DOSES["dagpenge"], wanted, slice(24, 36))
-    got = {SHARE: found.long_term, BEGUN: found.begun}[what][24:36].mean()
+    found = cohort.fit(path, [4, 4, 5, 4] * 12, BENEFITS["dagpenge"], dose_of("dagpenge", None), wanted, slice(24, 36))
+    over = found.over(26, [4, 4, 5, 4] * 12)
+    got = {SHARE: found.long_term, BEGUN: found.begun, RUNNING: over}[what][24:36].mean()
     assert got == pytest.approx(value, rel=2e-3) and found.clipped == 0
     assert found.persons[5:] == pytest.approx(np.full(43, 1000.0))
 
 
 @cache
 def randers() -> Modelled:
-    return model(place_called(three(), "Randers"), place_called(three(), "Hele landet"), DOSES)
+    return model(place_called(three(), "Randers"), place_called(three(), "Hele landet"), dose_of)
 
 
 def test_a_real_place_is_met() -> None:
@@ -214,7 +226,7 @@ def test_the_activity_ready_are_told_from_all_by_the_part_of_one_month() -> None
     group = randers().groups[2]
     printed = np.array([series[month] for month in randers().seen]) * group.persons
     assert np.abs(group.fit.persons[FILLS : FILLS + 12] / printed - 1).max() < 0.02 and not group.own
-    assert group.fit.stay.weeks == pytest.approx(370, rel=0.01)
+    assert spell_of(group.fit) == pytest.approx(370, rel=1e-3)
     for lacking, why in ((STOCK, "kontanthjælp, all: aktivitetsparat"), "no table by visitation"), (
         (STOCK, "kontanthjaelp"), "the job-ready (Y25I01) of 2026M07 are not in"):
         bare = Place("By", "", {key: one for key, one in place.series.items() if key != lacking})
@@ -228,31 +240,31 @@ def test_the_activity_ready_are_told_from_all_by_the_part_of_one_month() -> None
 def test_stays_that_grow_slower_last_as_long_as_is_wanted() -> None:
     """Sygedagpenge, whose exits to work fall by duration: a mean of 17 weeks is met, and few stay for long."""
     weeks_of, path = [4, 4, 5, 4] * 12, np.full(48, 500.0)
-    found = cohort.fit(path, weeks_of, BENEFITS["sygedagpenge"], DOSES["sygedagpenge"], Wanted(LENGTH, 17.0),
+    found = cohort.fit(path, weeks_of, BENEFITS["sygedagpenge"], dose_of("sygedagpenge", None), Wanted(LENGTH, 17.0),
                        slice(24, 36))  # fmt: skip
     steady = BENEFITS["sygedagpenge"]._replace(slope=0.0)
-    other = cohort.stay(steady, 1 / 17.5, DOSES["sygedagpenge"])
-    assert found.stay.weeks == pytest.approx(17.0, rel=1e-3) and found.persons[5:] == pytest.approx(path[5:])
+    other = cohort.stay(steady, 1 / 17.5, dose_of("sygedagpenge", None))
+    assert spell_of(found) == pytest.approx(17.0, rel=1e-3) and found.persons[5:] == pytest.approx(path[5:])
     assert found.stay.alive[60] > 1.5 * other.alive[60] and found.stay.alive[4] < other.alive[4]
 
 
 def test_what_is_not_shown_of_a_small_place_is_the_nations() -> None:
     """Fanø: its long-term ones are shown on dagpenge alone, and job-ready kontanthjælp in too few months."""
-    fanoe = model(place_called(three(), "Fanø"), place_called(three(), "Hele landet"), DOSES)
+    fanoe = model(place_called(three(), "Fanø"), place_called(three(), "Hele landet"), dose_of)
     assert [each.key for each in fanoe.groups] == ["dagpenge"] and "kontanthjaelp" in fanoe.left_out[0].told("en")
     bare = Place("Fanø", "563", {(STOCK, "dagpenge"): place_called(three(), "Fanø").series[STOCK, "dagpenge"]})
-    (group,) = model(bare, None, DOSES).groups
+    (group,) = model(bare, None, dose_of).groups
     assert not group.own and group.wanted == Wanted(LENGTH, 24.6) and "LVL-19" in group.wanted_source
     bare.spells.append(Spells("T", "dagpenge", JULY, 5, 30.0, {}, False))
-    (group,) = model(bare, None, DOSES).groups
+    (group,) = model(bare, None, dose_of).groups
     assert group.own and group.wanted == Wanted(LENGTH, 30.0)
     bare.flows |= {("F", "dagpenge", month): {STARTED: 5.0} for month in range(JULY, JULY + 12)}
-    (group,) = model(bare, None, DOSES).groups
+    (group,) = model(bare, None, dose_of).groups
     assert group.wanted == Wanted(BEGUN, 5.0)
     with pytest.raises(InputProblems, match="too few"):
-        model(bare, None, DOSES, until=2022 * 12)
+        model(bare, None, dose_of, until=2022 * 12)
     with pytest.raises(InputProblems, match="no stock"):
-        model(Place("By", ""), None, DOSES)
+        model(Place("By", ""), None, dose_of)
 
 
 def test_weeks_belong_to_the_month_of_their_thursday() -> None:
@@ -281,3 +293,56 @@ def test_skill_and_intervals_by_hand() -> None:
     assert skill(months) == pytest.approx(0.5)
     low, high = months[0].within(95)
     assert (low, high) == pytest.approx((100 * math.exp(-0.196), 100 * math.exp(0.196)))
+
+
+# --- beside the stock -----------------------------------------------------------------------------------------------
+
+
+def fanoe() -> Place:
+    """Fanø's stock alone."""
+    return Place("Fanø", "563", {(STOCK, "dagpenge"): place_called(three(), "Fanø").series[STOCK, "dagpenge"]})
+
+
+def test_running_spells_come_before_ended_ones_and_before_the_long_term_share() -> None:
+    place = fanoe()
+    place.spells.append(Spells("T", "dagpenge", JULY, 5, 30.0, {}, False))
+    place.series[LONG_TERM, "dagpenge"] = Series(
+        {month: 0.3 * value for month, value in place.series[STOCK, "dagpenge"].values.items()}, "L")  # fmt: skip
+    assert model(place, None, dose_of).groups[0].wanted.what == SHARE
+    classes = {(0, 13): 40.0, (13, 26): 20.0, (26, None): 40.0}
+    place.beside.running["dagpenge"] = Running(dict.fromkeys(range(JULY, JULY + 12), classes), "R")
+    (group,) = model(place, None, dose_of).groups
+    assert group.wanted.what == RUNNING and group.wanted.value == pytest.approx(0.4) and group.own
+    assert "R, running spells by duration" in group.wanted_source
+    of_year = group.fit.over(26, model(place, None, dose_of).weeks_of)[FILLS : FILLS + 12]
+    assert of_year.mean() == pytest.approx(0.4, rel=2e-3)
+    assert place.until(JULY + 2).beside.running["dagpenge"].months.keys() == {JULY, JULY + 1, JULY + 2}
+
+
+def test_talks_and_destinations_of_a_place_are_used_where_the_year_has_them() -> None:
+    place = fanoe()
+    talks = Contact({(0, 13): 0.5, (13, 26): 2.0, (26, 39): 2.6}, {})
+    place.beside.talks["dagpenge"] = Talks({JULY + 3: talks, JULY - 30: Contact({(0, 13): 9.0}, {})}, "C")
+    place.beside.status["dagpenge"] = Status(
+        {JULY: {"lønmodtagerbeskæftigelse": 0.6, "uddannelse": 0.1}, JULY + 3: {"lønmodtagerbeskæftigelse": 0.6}}, "B")
+    (group,) = model(place, None, dose_of).groups
+    assert group.contact is not None and group.contact.early > 4
+    assert "C, talks held since the spell began" in group.contact.told("C")
+    work, education = destinations(0.6, 0.05)
+    assert (group.benefit.work, group.benefit.elsewhere["education"]) == pytest.approx((work, education))
+    del place.beside.status["dagpenge"].quarters[JULY]  # one quarter is not enough
+    place.beside.talks["dagpenge"].months.clear()
+    (group,) = model(place, None, dose_of).groups
+    assert group.contact is None and group.benefit == BENEFITS["dagpenge"]
+
+
+def test_a_little_of_one_month_may_be_further_off_than_that_of_a_year() -> None:
+    """Ended spells × weeks are 0.6 of the stock: a month may be so by its season, and a year may not."""
+    place = of(persons=100)
+    place.spells.append(Spells("T", "dagpenge", JULY, 10, 26.1, {}, False))
+    assert contradictions(place) == [] and len(doubts(place)) == 1
+    for month in range(JULY - 11, JULY):
+        place.series[PERSONS, "dagpenge"].values[month] = 100.0
+        place.spells.append(Spells("T", "dagpenge", month, 10, 26.1, {}, False))
+    (told,) = contradictions(place)
+    assert "mean of 2025M07 to" in told and "10 ended spells a month × 26.1 weeks" in told

@@ -7,11 +7,11 @@ import pytest
 from simulation.results.measures.replication import summarise
 from simulation.week import run
 from simulation.world.ledige import GONE, LEDIG
-from simulation.world.register import status_of
-from tests.helpers import make
+from simulation.world.register import offer_of, status_of, talk_of
+from tests.helpers import make, praktik, samtaler
 from tests.offers import JOBS
 
-from .watched import long_term, of_month, recount, spells
+from .watched import as_printed, long_term, of_month, recount, spells
 
 ASKED = {
     "watched": ["exits_of_stock", "completed_spells"], "reports_at": ["2026-W06", "2026-W19", "2026-W30"],
@@ -81,3 +81,57 @@ def test_a_stock_is_what_a_count_person_by_person_says() -> None:
         if at < 51:
             assert found.outcomes[f"report_{week}_long_term", "alle", None] != found.outcomes[
                 f"report_{week}_long_term", "alle", None]  # fmt: skip
+
+
+def test_spells_talks_and_activation_as_printed_are_what_a_count_person_by_person_says() -> None:
+    """Jobs end and some come back, after a whole calendar month or before; talks, praktik, and two benefits."""
+    scenario = make(
+        weeks=53, follow_up=4, intake={"persons": 500, "weeks": 46, "arrivals": "random"}, start="2026-W01",
+        exits={"job": {"level": 0.06}}, job_spells=JOBS | {"end_intensity": {0: 0.2}},
+        watched=["spells", "contact", "activation"], reports_at=["2026-W26", "2026-W48"],
+        benefits={"kort": {}, "lang": {"share": 0.5, "exits": {"job": {"level": 0.02}}}},
+        interventions={"samtaler": samtaler({"every": [{"weeks": 3}]}), "praktik": praktik(weekly=0.1)},
+    )  # fmt: skip
+    world = run(scenario, [0])
+    (found,) = summarise(scenario, [0], world, 0.0)
+    register = world.register
+    assert register.benefits is not None
+    lives, talks = status_of(register.codes).T.tolist(), (talk_of(register.codes) > 0).T.tolist()
+    offers = (offer_of(register.codes) > 0).T.tolist()
+    ends = [4, 8, 12, 17, 21, 25, 30, 34, 38, 43, 47, 52]  # last weeks of the months of 2026
+    months = [(first, last) for first, last in zip([0, *(end + 1 for end in ends)], ends, strict=False)]
+    for number, name in ((0, ""), (1, "_kort"), (2, "_lang")):
+        on = lives if not number else [
+            [LEDIG if each == number else -1 for each in life] for life in register.benefits.T.tolist()]  # fmt: skip
+        spells = [(who, spell) for who, life in enumerate(on) for spell in as_printed(life, months)]
+        for week, k in (("2026w26", 5), ("2026w48", 10)):
+            (first, last), end_of_next = months[k], months[k + 1][1]
+            begun = [spell for _, spell in spells if first <= spell[0] <= last]
+            ended = [(who, spell) for who, spell in spells if first <= spell[-1] <= last]
+            runs = [spell for _, spell in spells if spell[0] <= last and last < spell[-1]]
+            assert end_of_next < 53
+
+            def told(what: str, name: str = name, week: str = week) -> float:
+                return found.outcomes[f"report_{week}_{what}{name}", "alle", None]
+
+            assert told("spells_begun") == len(begun) and told("spells_ended") == len(ended) > 0
+            assert told("spells_running") == len(runs) > 0
+            lengths = [spell[-1] - spell[0] + 1 for _, spell in ended]
+            assert told("spells_ended_weeks") == pytest.approx(sum(lengths) / len(lengths))
+            longer = sum(each > 13 for each in lengths) / len(lengths)
+            assert told("spells_ended_over_13") == pytest.approx(longer)
+            over = sum(last - spell[0] + 1 > 13 for spell in runs)
+            assert told("spells_over_13") == pytest.approx(over / len(runs))
+            if k == 5:
+                of_quarter = [(who, spell) for who, spell in spells if months[3][0] <= spell[-1] <= last]
+                at_work = sum(lives[who][spell[-1] + 13] == GONE for who, spell in of_quarter)
+                assert at_work and told("spells_then_job") == pytest.approx(at_work / len(of_quarter))
+            there = [(who, spell) for who, spell in spells if last in spell and last - spell[0] < 13]
+            held = sum(talks[who][each] for who, spell in there for each in spell if each <= last)
+            assert told("talks_to_13") == pytest.approx(held / len(there))
+            of_month = [(who, each) for who, life in enumerate(on) for each in range(first, last + 1)
+                        if life[each] == LEDIG]  # fmt: skip
+            offered = [(who, each) for who, each in of_month if offers[who][each]]
+            assert told("activation_degree") == pytest.approx(len(offered) / len(of_month))
+            touched = len({who for who, _ in offered}) / len({who for who, _ in of_month})
+            assert told("activation_touched") == pytest.approx(touched) and touched > 0

@@ -52,3 +52,17 @@ def of_month(life: Sequence[int], first: int, last: int) -> bool:
 def long_term(life: Sequence[int], last: int) -> bool:
     """Whether four fifths of the 52 weeks up to this one, or more, were on benefit."""
     return 5 * sum(life[week] == LEDIG for week in range(last - 51, last + 1)) >= 4 * 52
+
+
+def as_printed(life: Sequence[int], months: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The spells of one person as Jobindsats counts them, each as its weeks on benefit: a gap ends one if a whole
+    calendar month lies in it. `months` are their first and last weeks."""
+    found: list[list[int]] = []
+    for week, state in enumerate(life):
+        if state != LEDIG:
+            continue
+        whole = [1 for first, last in months if found and found[-1][-1] < first and last < week]
+        if not found or whole:
+            found.append([])
+        found[-1].append(week)
+    return found

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from simulation.cli.study.place_files import Study
     from simulation.municipal.modelled import Modelled
     from simulation.municipal.place import Place
-    from simulation.municipal.season import Floats
 
 ENDINGS = {".csv", ".json", ".xlsx", ".px"}
 PATH = click.Path(path_type=pathlib.Path)
@@ -61,7 +60,8 @@ def begin_place(
     from simulation.cli.study import place_files as files
     from simulation.cli.study.place_plans import what_ifs
     from simulation.cli.study.place_readme import readme
-    from simulation.cli.study.place_talks import doses
+    from simulation.cli.study.place_talks import dose_of
+    from simulation.cli.study.place_targets import further_targets, watched_of
     from simulation.cli.study.similar import TABLE, overlays, section, table
     from simulation.municipal.contradictions import contradictions, doubts
     from simulation.municipal.modelled import model
@@ -74,18 +74,19 @@ def begin_place(
         refused += "\nThese files contradict each other, whatever their definitions are."
         raise Failed(f"{refused} {NOTHING}", INPUT_WRONG)
     nation = next((each for each in found.values() if each.code == "000"), None)
-    contact = doses()
-    modelled = _asked(lambda: model(place, nation, contact, month_asked(until) if until else None))
-    whole = files.study_of(modelled, modelled.groups, lang)
-    texts = {"base.yaml": files.scenario(whole, "targets.yaml"), "targets.yaml": files.targets(whole),
+    modelled = _asked(lambda: model(place, nation, dose_of, month_asked(until) if until else None))
+    whole = files.study_of(modelled, modelled.groups, lang, nation)
+    texts = {"base.yaml": files.scenario(whole, "targets.yaml", watched_of(whole)),
+             "targets.yaml": files.targets(whole) + further_targets(whole),
              **what_ifs(whole), "months.csv": files.months_table(whole)}  # fmt: skip
     if len(modelled.groups) > 1:
         for group in modelled.groups:
-            one, name = files.study_of(modelled, [group], lang), f"targets_{group.key}.yaml"
-            texts |= {f"{group.key}.yaml": files.scenario(one, name), name: files.targets(one)}
+            one, name = files.study_of(modelled, [group], lang, nation), f"targets_{group.key}.yaml"
+            texts |= {f"{group.key}.yaml": files.scenario(one, name, watched_of(one)),
+                      name: files.targets(one) + further_targets(one)}  # fmt: skip
     texts["README.md"] = readme(whole, doubts(place))
     if similar:
-        others = _similar(found, similar, modelled, nation, contact)
+        others = _similar(found, similar, modelled, nation)
         texts |= overlays(whole, others) | {TABLE: table(whole, others)}
         texts["README.md"] += section(whole, others)
     told = [WRITTEN.told(lang, folder=folder, files=", ".join(texts)), *_told(modelled, whole, doubts(place), lang)]
@@ -94,10 +95,10 @@ def begin_place(
 
 
 def _similar(
-    found: Mapping[str, Place], names: Sequence[str], modelled: Modelled, nation: Place | None,
-    contact: Mapping[str, Floats],
+    found: Mapping[str, Place], names: Sequence[str], modelled: Modelled, nation: Place | None
 ) -> list[Modelled]:  # fmt: skip
     """Other places by the same fit, in the same months. Raises Failed with everything that is wrong."""
+    from simulation.cli.study.place_talks import dose_of
     from simulation.municipal.contradictions import contradictions
     from simulation.municipal.modelled import model
     from simulation.municipal.place import place_called
@@ -113,7 +114,7 @@ def _similar(
                 raise InputProblems([Problem(f"--similar: {place.name} is {twice}")])
             if wrong := contradictions(place):
                 raise InputProblems([Problem(f"{place.name}: {each}") for each in wrong])
-            others[place.name] = model(place, nation, contact, modelled.seen[-1])
+            others[place.name] = model(place, nation, dose_of, modelled.seen[-1])
         except InputProblems as error:
             problems += error.problems
     if problems:
@@ -123,6 +124,7 @@ def _similar(
 
 def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language) -> list[str]:
     from simulation.cli.study.place_files import misses
+    from simulation.cli.study.place_targets import not_held
     from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
     from simulation.municipal.cohort import LENGTH
     from simulation.municipal.modelled import FILLS, SEEN
@@ -144,6 +146,7 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
             lines.append(fill(STATIONARY, lang, group=group.key))
         if group.fit.clipped:
             lines.append(fill(CLIPPED, lang, group=group.key, number=group.fit.clipped))
+    lines += not_held(study)
     lines += [LEFT_OUT.told(lang, what=each.told(lang)) for each in modelled.left_out]
     lines += [f"{'Husk' if lang == 'da' else 'Mind'}: {each}" for each in doubtful]
     if study.scale > 1:

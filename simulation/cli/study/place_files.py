@@ -9,8 +9,9 @@ from typing import NamedTuple
 from simulation.cli.study import place_texts as texts
 from simulation.cli.study.place_talks import extends, few_cases, talks, teams
 from simulation.municipal import national
+from simulation.municipal.contact import Intervals
 from simulation.municipal.modelled import AHEAD, FILLS, SEEN, Group, Modelled, first_week
-from simulation.municipal.place import month_text
+from simulation.municipal.place import Place, month_text
 from simulation.world.labels import Language
 
 SCALES = (1, 2, 5, 10, 20, 50, 100)
@@ -26,6 +27,7 @@ class Study(NamedTuple):
     groups: tuple[Group, ...]
     scale: int
     language: Language
+    nation: Place | None = None
 
     @property
     def weeks(self) -> int:
@@ -38,6 +40,11 @@ class Study(NamedTuple):
         return [each.key for each in self.groups]
 
     @property
+    def contacts(self) -> dict[str, Intervals | None]:
+        """By group how often its talks are, None where they are as usual."""
+        return {each.key: each.contact for each in self.groups}
+
+    @property
     def title(self) -> str:
         """Name of the scenario."""
         return f"{self.modelled.place.name}: {'; '.join(map(self.called, self.groups))}"
@@ -47,11 +54,13 @@ class Study(NamedTuple):
         return group.benefit.name_da if self.language == "da" else group.benefit.name
 
 
-def study_of(modelled: Modelled, groups: Sequence[Group], language: Language) -> Study:
+def study_of(
+    modelled: Modelled, groups: Sequence[Group], language: Language, nation: Place | None = None
+) -> Study:  # fmt: skip
     """A study of some groups of a place, as large as a run can be."""
     persons = sum(map(sum, (entries(modelled, each) for each in groups)))
     scale = next((each for each in SCALES if persons / each <= MOST_PERSONS), SCALES[-1])
-    return Study(modelled, tuple(groups), scale, language)
+    return Study(modelled, tuple(groups), scale, language, nation)
 
 
 def entries(modelled: Modelled, group: Group) -> list[float]:
@@ -59,8 +68,8 @@ def entries(modelled: Modelled, group: Group) -> list[float]:
     return [float(rate) * weeks for rate, weeks in zip(group.fit.inflow, modelled.weeks_of, strict=True)]
 
 
-def scenario(study: Study, targets: str) -> str:
-    """The scenario as YAML."""
+def scenario(study: Study, targets: str, watched: Sequence[str]) -> str:
+    """The scenario as YAML. `watched` is what is counted in the register."""
     modelled = study.modelled
     fills, seen = sum(modelled.weeks_of[:FILLS]), sum(modelled.weeks_of[FILLS : FILLS + SEEN])
     reports = ", ".join(modelled.last_week(month) for month in modelled.months[FILLS:])
@@ -69,11 +78,12 @@ def scenario(study: Study, targets: str) -> str:
     used = destinations(study)
     return texts.SCENARIO.told(study.language).format(
         title=study.title, name=_text(study.title), place=_text(modelled.place.name), of_groups=of_groups,
+        watched=", ".join(watched),
         scale=study.scale, targets=targets, start=first_week(modelled.first), weeks=study.weeks, fills=fills,
         until=fills + seen, first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]), reports=reports,
         persons=max(round(sum(totals(study)) / study.scale), 1), exits=_exits(study, study.groups[0], "  "),
-        benefits=_benefits(study), extends=extends(study.keys), teams=teams,
-        talks=talks(study.keys) + few_cases(study.keys, reference),
+        benefits=_benefits(study), extends=extends(study.contacts), teams=teams,
+        talks=talks(study.contacts) + few_cases(study.keys, reference),
         jobs=_jobs() if "job" in used else "", work="job" if "job" in used else "fleksjob",
         fitted=_text(f"{FITTED} of {modelled.place.name}, month by month: see months.csv"),
     )  # fmt: skip
@@ -110,8 +120,19 @@ def _source(study: Study, group: Group) -> str:
             f"{group.key}: {group.source}; {group.persons:.3f} persons each ({group.persons_source})",
             f"  {wanted} {group.wanted.value:.4g}, {whose.told(study.language)}: {group.wanted_source}",
             f"  -> {fit.intensity:.4f} a week, {fit.stay.weeks:.1f} weeks on benefit",
+            *own_lines(study, group),
         )
     )  # fmt: skip
+
+
+def own_lines(study: Study, group: Group) -> list[str]:
+    """What of a group is the place's own beside stock and length."""
+    found, usual = group.benefit.destinations_source, national.BENEFITS[group.key].destinations_source
+    lines = [] if found == usual else [found]
+    if group.contact is not None:
+        source = group.contact.told(study.modelled.place.beside.talks[group.key].source)
+        lines.append(f"{source}: every {group.contact.early} weeks, later every {group.contact.later}")
+    return lines
 
 
 EXITS = ("job", "education", "fleksjob", "foertidspension", "ophoert")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from simulation.cli.study.place_files import Study, staff
-from simulation.cli.study.place_talks import CONTACTS, intervention, taken_in
+from simulation.cli.study.place_talks import CONTACTS, intervention, printed_plans, taken_in
 from simulation.scenario.files.shipped import OWN_MARK
 from simulation.world.labels import Label
 
@@ -130,17 +130,31 @@ PLANS = {
 
 def what_ifs(study: Study) -> dict[str, str]:
     """The files, by their place in the study."""
-    found = {"what_if.yaml": _file(study, [TWICE_AS_OFTEN], "base.yaml", _interventions(study.keys, TWICE))}
+    found = {"what_if.yaml": _file(study, [TWICE_AS_OFTEN], "base.yaml", _interventions(study.keys, _twice(study)))}
     concerned = {key: CONTACTS[key].act for key in study.keys if CONTACTS[key].act}
     if concerned:
         parts = "".join(f",\n          {taken_in(key, part)}" for key, part in concerned.items())
-        nulls = {key: dict.fromkeys(OF_TODAY[key], "null") for key in concerned}
+        nulls = {key: dict.fromkeys(OF_TODAY[key] if study.contacts[key] is None else printed_plans(key), "null")
+                 for key in concerned}  # fmt: skip
         found[LAW] = _file(study, [THE_ACT], f"[base.yaml{parts}]", _interventions(concerned, nulls))
     fewer = [A_THIRD_FEWER, THE_ACT] if concerned else [A_THIRD_FEWER]
     found[FEWER] = _file(study, fewer, LAW if concerned else "base.yaml", _two_thirds(study))
     for name, plan in PLANS.items() if concerned else ():
         found[f"{FOLDER}/{name}.yaml"] = _file(study, [plan, A_THIRD_FEWER], f"../{FEWER}", _of_plan(name, concerned))
         found[OWN_MARK] = ROOT.told(study.language)
+    return found
+
+
+def _twice(study: Study) -> dict[str, Mapping[str, str]]:
+    """The municipality's plans of today with half the weeks between talks."""
+    found: dict[str, Mapping[str, str]] = {}
+    for key, own in study.contacts.items():
+        found[key] = TWICE[key]
+        if own is not None:
+            early, later = (f"{{value: {max(weeks // 2, 1)}, unit: weeks, kind: assumed, source: what-if}}"
+                            for weeks in (own.early, own.later))  # fmt: skip
+            until = f"{{value: {own.until}, unit: weeks, kind: rule, source: as in base.yaml}}"
+            found[key] = {printed_plans(key)[-1]: f"{{every: [{{weeks: {early}}}, {{from_week: {until}, weeks: {later}}}]}}"}
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from simulation.cli.study.place_files import Study, ahead, cases, misses
+from simulation.cli.study.place_files import Study, ahead, cases, misses, own_lines
 from simulation.cli.study.place_talks import CONTACTS
+from simulation.cli.study.place_targets import not_held
 from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
 from simulation.municipal.modelled import FILLS, SEEN
 from simulation.municipal.place import month_text
@@ -25,8 +26,9 @@ jobcentersim compare base.yaml what_if.yaml    what twice as many talks would do
 
 {groups}
 
-From the nation or assumed, in every group: where people leave to, what talks do, jobs that end, hours. Talks are
-those of the rules of 2024 on dagpenge and kontanthjælp, and else those of the shipped bases; offers are left out.
+From the nation or assumed, where it is not said above: where people leave to, what talks do, jobs that end, hours.
+Talks are, where none are printed, those of the rules of 2024 on dagpenge and kontanthjælp, and else those of the
+shipped bases; offers are left out.
 **The staff is assumed** ({cases:.0f} simulated persons at a time, by recommended cases of each group, 577 minutes a
 week each in direct contact): put your own into `teams` of `base.yaml`, with where it is from. Displacement is left
 out. A simulated person stands for {scale}.
@@ -60,9 +62,9 @@ jobcentersim compare base.yaml what_if.yaml    hvad dobbelt så mange samtaler v
 
 {groups}
 
-Landets tal eller antaget for alle grupper: hvor folk går hen, samtalernes virkning, job der ophører, timer.
-Samtalerne er reglernes fra 2024 på dagpenge og kontanthjælp og ellers de medfølgende udgangspunkters; tilbud er
-udeladt. **Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen, efter vejledende sagstal for hver
+Landets tal eller antaget, hvor andet ikke er sagt ovenfor: hvor folk går hen, samtalernes virkning, job der ophører,
+timer. Hvor samtaler ikke er offentliggjort, er de reglernes fra 2024 på dagpenge og kontanthjælp og ellers de
+medfølgende udgangspunkters; tilbud er udeladt. **Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen, efter vejledende sagstal for hver
 gruppe, 577 minutter om ugen hver i direkte kontakt): skriv jeres egen i `teams` i `base.yaml`, med kilde.
 Fortrængning er udeladt. En simuleret person står for {scale}.
 
@@ -168,6 +170,7 @@ def readme(study: Study, doubtful: list[str]) -> str:
             by=each.wanted_source, weeks=each.fit.stay.weeks, own=each.parts.own,
             begun=each.fit.begun[FILLS : FILLS + SEEN].mean(),
         )
+        + "".join(f"\n  * {line}" for line in own_lines(study, each))
         for each in study.groups
     ]  # fmt: skip
     return fill(TEXT, language,
@@ -177,5 +180,5 @@ def readme(study: Study, doubtful: list[str]) -> str:
         scale=study.scale,
         ahead=ahead(study), first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]),
         misses=", ".join(fill(MISSED, language, key=key, miss=miss) for key, miss in misses(study).items()),
-        doubts="".join(f"\n{each}\n" for each in doubtful),
+        doubts="".join(f"\n{each}\n" for each in [*not_held(study), *doubtful]),
     )  # fmt: skip

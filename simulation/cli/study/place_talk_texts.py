@@ -51,6 +51,30 @@ OF_FLEKSJOB = """\
                      source: "DISCUS: problems of attendance at the start; no rate"}
 """ + _CHANNELS.format(minutes=45, attendance=0.85, effect="{value: 1, unit: factor, kind: assumed, source: talks have "
                        "no effect here, range: [0, 1]}")  # fmt: skip
+AS_PRINTED = """\
+    plans:
+{first}      {plan}:
+{begun}        team: ordinaer
+        channel: personlig
+        first_week: {{value: {week}, unit: weeks, kind: calibrated, range: [1, 26], source: {source}}}
+        every:
+          - weeks: {{value: {early}, unit: weeks, kind: calibrated, source: {source}}}
+          - from_week: {{value: {until}, unit: weeks, kind: rule, source: no talk of the first half-year falls due after it}}
+            weeks: {{value: {later}, unit: weeks, kind: {kind}, range: [{least}, {most}], source: {source_later}}}
+"""  # noqa: E501
+BEGUN = """\
+        arms: [alle]
+        benefits: [{group}]
+"""
+WITH_A_KASSE = """\
+      a_kassen_talt:
+{begun}        team: a_kasse
+        channel: personlig
+        first_week: {{value: {early}, unit: weeks, kind: calibrated, range: [1, 26], source: {source}}}
+        every: [{{weeks: {{value: {early}, unit: weeks, kind: calibrated, source: {source}}}}}]
+        then: {{plan: kommunen_talt, course_week: {{value: {weeks}, unit: weeks, kind: rule, source: "STAR, Et forenklet kontaktforløb: the first three months are the a-kasse's (RULE-02)", page: web page}}}}
+"""  # noqa: E501
+USUAL_LATER = "nothing is printed of talks after the first half-year: as the shipped scenarios have it"
 DOSE = """\
     dose:
       exits:

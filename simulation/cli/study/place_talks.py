@@ -9,6 +9,7 @@ import math
 import pathlib
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +17,9 @@ import numpy as np
 from simulation.cli.study import place_talk_texts as texts
 from simulation.interventions.samtaler.settings import Samtaler
 from simulation.municipal.cohort import HORIZON, Fit
+from simulation.municipal.contact import Intervals
 from simulation.scenario.expected_talks import share_of, worth_by_week
 from simulation.scenario.load import load
-from simulation.scenario.schema import Scenario
 from simulation.world.spec import Floats
 
 PARTS = "shipped/parts"
@@ -27,6 +28,10 @@ A_KASSE_WEEKS = 13
 
 A_KASSE_USED = 0.6
 """Of the a-kasse's time, what three talks of half an hour with each who comes take, as is assumed."""
+
+
+Contacts = Mapping[str, Intervals | None]
+"""By group how often its talks are, None where they are as usual."""
 
 
 class Contact(NamedTuple):
@@ -73,20 +78,42 @@ def taken_in(key: str, part: str) -> str:
     return f"{{part: {PARTS}/{part}, benefits: [{key}]{called}}}"
 
 
-def extends(keys: Iterable[str]) -> str:
-    """The parts with the talks of these groups today."""
-    return ",\n          ".join(taken_in(key, CONTACTS[key].rule) for key in keys)
+def extends(contacts: Contacts) -> str:
+    """The parts with the talks of these groups today, but of those of which talks are printed."""
+    return ",\n          ".join(taken_in(key, CONTACTS[key].rule) for key, own in contacts.items() if own is None)
 
 
-def talks(keys: Iterable[str]) -> str:
-    """What the scenario says itself of the talks of these groups: channels and effects."""
+def talks(contacts: Contacts) -> str:
+    """What the scenario says itself of the talks of these groups: channels, plans where talks are printed, effects."""
     text = ""
-    for key in keys:
+    for key, own in contacts.items():
         contact = CONTACTS[key]
         text += f"  {intervention(key)}:\n    kind: samtaler\n    channels:\n{contact.talk}"
+        text += "" if own is None else _as_printed(key, own)
         if contact.dose:
             text += texts.DOSE.format(exit=contact.exits, of=f"talk_dose.{contact.dose}")
     return text
+
+
+def printed_plans(key: str) -> tuple[str, ...]:
+    """The plans of a group of which talks are printed; the last one is the municipality's."""
+    return ("a_kassen_talt", "kommunen_talt") if key == "dagpenge" else ("talt",)
+
+
+def _as_printed(key: str, own: Intervals) -> str:
+    """Plans with talks as often as they are printed; on dagpenge those of the first three months are the a-kasse's."""
+    source = json.dumps("talks by duration of the place: see its line above", ensure_ascii=False)
+    begun, week, first = texts.BEGUN.format(group=key), own.early, ""
+    if key == "dagpenge":
+        first = texts.WITH_A_KASSE.format(begun=begun, early=own.early, source=source, weeks=A_KASSE_WEEKS)
+        begun = ""
+        week = own.early * math.ceil(A_KASSE_WEEKS / own.early)
+    printed = own.printed[1] is not None
+    return texts.AS_PRINTED.format(
+        first=first, plan=printed_plans(key)[-1], begun=begun, week=week, early=own.early, until=own.until, later=own.later,
+        source=source, source_later=source if printed else json.dumps(texts.USUAL_LATER),
+        kind="calibrated" if printed else "assumed", least=min(4, own.later), most=max(26, own.later),
+    )  # fmt: skip
 
 
 def few_cases(keys: Iterable[str], reference: float) -> str:
@@ -126,12 +153,13 @@ def rounded(posts: float) -> float:
     return max(math.ceil(4 * posts - 1e-9) / 4, 0.25)
 
 
-def doses() -> dict[str, Floats]:
-    """By group the expected log of the factor of held talks on leaving to a job, by weeks since the spell began: of the
-    plans that a study begins with, each called in its week. Shape (HORIZON,)."""
-    keys = list(CONTACTS)
+@cache
+def dose_of(key: str, own: Intervals | None) -> Floats:
+    """The expected log of the factor of held talks on leaving to a job, by weeks since the spell began, of the plans
+    that a study of this group begins with, each called in its week. Shape (HORIZON,)."""
+    contacts = {key: own}
     text = texts.SKELETON.format(
-        extends=extends(keys), talks=talks(keys), benefits="".join(f"  {key}: {{}}\n" for key in keys),
+        extends=extends(contacts), talks=talks(contacts), benefits=f"  {key}: {{}}\n",
         teams=texts.MUNICIPALITY.format(fte=1, least=1, most=1, source="x", note="x")
         + texts.A_KASSE.format(fte=1, least=1, most=1),
     )  # fmt: skip
@@ -139,10 +167,6 @@ def doses() -> dict[str, Floats]:
         file = pathlib.Path(folder, "plans.yaml")
         file.write_text(text, encoding="utf-8")
         scenario = load(file).scenario
-    return {key: _dose(scenario, key) for key in keys}
-
-
-def _dose(scenario: Scenario, key: str) -> Floats:
     samtaler = scenario.interventions[intervention(key)]
     assert isinstance(samtaler, Samtaler)
     if samtaler.dose is None:

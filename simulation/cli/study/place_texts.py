@@ -14,9 +14,9 @@ _HEAD_EN = """\
 #
 # Persons, full-time persons and spells are three things: the model has persons on benefit, counted in the register as
 # the publisher counts persons of a month. A simulated person stands for {scale}. Two years fill the stock, then comes
-# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Talks are those of
-# the rules of 2024 where one was read, and else those of the shipped bases. Not in the files, and of the nation or
-# assumed: where people leave to, jobs that end, and the staff. PUT IN YOUR OWN.
+# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Unless a line above
+# says otherwise, talks are those of the rules of 2024 where one was read, and else those of the shipped bases, and
+# where people leave to is the nation's or assumed. Jobs that end and the staff are so in any case. PUT IN YOUR OWN.
 """
 _HEAD_DA = """\
 # {title}: som de offentliggjorte tabeller siger, tilpasset i lukket form (months.csv har regnestykket).
@@ -26,8 +26,9 @@ _HEAD_DA = """\
 # Personer, fuldtidspersoner og forløb er tre ting: modellen har personer på ydelse, talt i registret, som udgiveren
 # tæller personer i en måned. En simuleret person står for {scale}. To år fylder bestanden op, så kommer det kendte år
 # ({first} til {last}), så det kommende år med det seneste niveau og sæsonen.
-# Samtalerne er reglernes fra 2024, hvor de er læst, og ellers de medfølgende udgangspunkters.
-# Ikke i filerne, men landets eller antaget: hvor folk går hen, job der ophører, og bemandingen. RET DEM.
+# Hvor en linje ovenfor ikke siger andet, er samtalerne reglernes fra 2024, hvor de er læst, og ellers de medfølgende
+# udgangspunkters, og hvor folk går hen, er landets tal eller antaget. Job, der ophører, og bemandingen er det altid.
+# RET DEM.
 """
 _BODY = """\
 version: 2
@@ -44,7 +45,7 @@ measured_until: {until}
 replications: 10
 seed: 20261129
 arms: {{alle: 1}}
-watched: [stock]
+watched: [{watched}]
 reports_at: [{reports}]
 headline: [exit_{work}, weeks_on_benefit, talks_held, caseload]
 
@@ -68,6 +69,7 @@ SCENARIO = Label(_HEAD_EN + _BODY, _HEAD_DA + _BODY)
 WANTED = {
     "spells begun a month": Label("spells begun a month", "påbegyndte forløb pr. måned"),
     "long-term share": Label("long-term share", "langtidsandel"),
+    "running spells over 26 weeks": Label("running spells over 26 weeks", "igangværende forløb over 26 uger"),
     "weeks of an ended spell": Label("weeks of an ended spell", "uger pr. afsluttet forløb"),
 }
 """What the length of stay is solved for, by its name in `cohort.py`."""

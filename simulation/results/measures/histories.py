@@ -245,6 +245,13 @@ def _talks(channels: list[Channel], talk: Ints) -> tuple[Bools, Bools]:
     return held, other
 
 
+def held_and_remote(channels: list[Channel], talk: Ints) -> tuple[Bools, Bools]:
+    """Where a talk was held (a letter does not count), and where that was not in person."""
+    held, _ = _talks(channels, talk)
+    in_person = _in_person(channels, talk)
+    return held, np.zeros_like(held) if in_person is None else held & ~in_person
+
+
 def _in_person(channels: list[Channel], talk: Ints) -> Bools | None:
     """Where a talk was held in person; None where every held talk is."""
     counting = [(code, channel) for code, channel in enumerate(channels, start=1) if channel.counts]

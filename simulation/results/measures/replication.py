@@ -16,6 +16,7 @@ from simulation.results.measures.first_jobs import first_jobs
 from simulation.results.measures.histories import histories
 from simulation.results.measures.months import by_month
 from simulation.results.measures.outcomes import measure
+from simulation.results.measures.printed import printed
 from simulation.results.measures.scored import scored
 from simulation.results.measures.staff_outcomes import outcomes_of_staff
 from simulation.results.measures.staffing import Staffing, staffing
@@ -91,7 +92,8 @@ def summarise(scenario: Scenario, numbers: Sequence[int], world: Past, seconds: 
     totals = {name: array.sum(axis=0, dtype=np.int64) for name, array in counts.items()}
     people, staff = histories(scenario, world), list(staffing(scenario, world))
     further = by_month(scenario, world) | first_jobs(scenario, world, people) | waits_of_everybody(scenario, world)
-    further |= displaced(scenario, world) | reports(scenario, world) | scored(scenario, world, people)
+    further |= displaced(scenario, world) | reports(scenario, world) | printed(scenario, world)
+    further |= scored(scenario, world, people)
     by_world = {name: np.ascontiguousarray(array.swapaxes(0, 1), dtype=np.int32) for name, array in counts.items()}
     having = {name: [bool(of_world.any()) for of_world in array] for name, array in by_world.items()}
     measured_of = people.number()
