@@ -16,7 +16,8 @@ from setuptools.command.build_py import build_py
 ROOT = pathlib.Path(__file__).resolve().parent
 SHIPPED = (
     "scenarios/*.yaml", "scenarios/organisation/*.yaml", "scenarios/parts/*.yaml", "scenarios/kombinationer/*.yaml",
-    "scenarios/hvad_hvis/*.yaml", "scenarios/indikatorer/*.yaml", "scenarios/friheden/*.yaml", "scenarios/oevelse/*.yaml",
+    "scenarios/hvad_hvis/*.yaml", "scenarios/indikatorer/*.yaml", "scenarios/friheden/*.yaml",
+    "scenarios/oevelse/*.yaml",
     "scenarios/parts/rules/*/*.yaml", "scenarios/parts/kontakt/*.yaml", "scenarios/parts/friheden/*.yaml",
     "calibration/targets/*.yaml", "calibration/priors/*.yaml", "calibration/fitted/*",
     "calibration/evidence/synthesis.yaml", "tests/expected/base_kontanthjaelp.csv",

@@ -73,13 +73,15 @@ class Fit(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What the intensity is solved for: `what` is one of BEGUN, RUNNING, SHARE and LENGTH."""
+    """What the intensity is solved for: `what` is one of BEGUN, RUNNING, SHARE, LENGTH and STAY."""
 
     what: str
     value: float
 
 
 BEGUN, SHARE, LENGTH = "spells begun a month", "long-term share", "weeks of an ended spell"
+STAY = "weeks on benefit"
+"""Of a spell without breaks, where what is printed or worked out has none of less than a month in it."""
 RUNNING, HALF_YEAR = "running spells over 26 weeks", 26
 
 
@@ -190,6 +192,8 @@ def fit(path: Floats, weeks_of: Sequence[int], benefit: Benefit, dose: Floats, w
         return found._replace(intensity=intensity)
 
     def too_slow(intensity: float) -> bool:
+        if wanted.what == STAY:
+            return stay(benefit, intensity, dose).weeks > wanted.value
         if wanted.what == LENGTH:
             how = stay(benefit, intensity, dose)
             return merged.length(how.alive, how.to_job, comes_back(sum(weeks_of))) > wanted.value

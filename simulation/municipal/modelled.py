@@ -16,11 +16,11 @@ from simulation.municipal import cohort, national
 from simulation.municipal.after import destinations
 from simulation.municipal.beside import EDUCATION, WAGE_WORK
 from simulation.municipal.categories import with_activity_ready
-from simulation.municipal.cohort import BEGUN, HALF_YEAR, LENGTH, RUNNING, SHARE, Fit, Wanted
+from simulation.municipal.cohort import BEGUN, HALF_YEAR, LENGTH, RUNNING, SHARE, STAY, Fit, Wanted
 from simulation.municipal.contact import Intervals, intervals, mean_of
 from simulation.municipal.national import BENEFITS, MET, Benefit
 from simulation.municipal.notes import Note, note
-from simulation.municipal.place import LONG_TERM, PERSONS, STARTED, STOCK, Place, month_text
+from simulation.municipal.place import DAGPENGE, LONG_TERM, PERSONS, STARTED, STOCK, Place, month_text
 from simulation.municipal.season import YEAR, Floats, Parts, parts
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.world.labels import Label
@@ -87,7 +87,8 @@ DoseOf = Callable[[str, Intervals | None], Floats]
 
 
 def model(place: Place, nation: Place | None, dose_of: DoseOf, until: int | None = None) -> Modelled:
-    """Fit every group of the place. `nation` has the whole country, if the files do. Raises InputProblems if there is no group with enough months."""
+    """Fit every group of the place. `nation` has the whole country, if the files do. Raises InputProblems if there is
+    no group with enough months."""
     place, left_out = with_activity_ready(place)
     stocks = {key: place.series[STOCK, key] for key in BENEFITS if (STOCK, key) in place.series}
     if not stocks:
@@ -208,11 +209,18 @@ def _wanted(
     lengths = [each.mean_weeks for each in place.spells if each.benefit == key and each.mean_weeks]
     if lengths:
         by = next(each.source for each in place.spells if each.benefit == key)
-        return Wanted(LENGTH, float(np.mean(lengths))), f"{by}, mean weeks of ended spells, {len(lengths)} months", True
+        told = f"{by}, mean weeks of ended spells, {len(lengths)} months"
+        return Wanted(_length(key), float(np.mean(lengths))), told, True
     benefit = BENEFITS[key]
     if benefit.weeks:
-        return Wanted(LENGTH, benefit.weeks), benefit.weeks_source, False
+        return Wanted(_length(key), benefit.weeks), benefit.weeks_source, False
     return Wanted(SHARE, benefit.long_term), benefit.long_term_source, False
+
+
+def _length(key: str) -> str:
+    """What a length is of: a whole calendar month without it ends a spell of dagpenge (Jobindsats, since August 2019),
+    so short breaks are in it; of the others no such rule was read."""
+    return LENGTH if key == DAGPENGE else STAY
 
 
 def weeks_in(month: int) -> int:

@@ -87,6 +87,8 @@ def test_other_benefits_come_from_their_tables(tmp_path: pathlib.Path) -> None:
     assert alone.job_spells is None and list(alone.exits) == ["fleksjob", "foertidspension", "ophoert"]
     runs = simulate(base.scenario, range(2))
     for name, printed in base.scenario.published.items():
+        if "month_persons" not in printed.outcome:
+            continue
         found = float(np.mean([run.outcomes[printed.outcome, "alle", None] for run in runs]))
         assert found == pytest.approx(printed.figure, rel=0.1), name
 

@@ -11,12 +11,12 @@ import pytest
 
 from simulation.cli.study.place_talks import dose_of
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.municipal import cohort, merged, national
+from simulation.municipal import cohort, national
 from simulation.municipal.after import destinations
 from simulation.municipal.backtest import Predicted, backtest, skill
 from simulation.municipal.beside import Running, Status, Talks
 from simulation.municipal.categories import ACTIVITY_READY, with_activity_ready
-from simulation.municipal.cohort import BEGUN, LENGTH, RUNNING, SHARE, Wanted
+from simulation.municipal.cohort import BEGUN, LENGTH, RUNNING, SHARE, STAY, Wanted
 from simulation.municipal.contact import Contact
 from simulation.municipal.contradictions import contradictions, doubts
 from simulation.municipal.durations import class_of, length_of
@@ -44,11 +44,6 @@ from simulation.scenario.files.problems import InputProblems
 
 FILES = pathlib.Path(__file__).parent / "places"
 JULY = 2025 * 12 + 6
-
-
-def spell_of(fit: cohort.Fit) -> float:
-    """Mean weeks of an ended spell."""
-    return merged.length(fit.stay.alive, fit.stay.to_job, cohort.comes_back(len(fit.starts)))
 
 
 @cache
@@ -226,7 +221,7 @@ def test_the_activity_ready_are_told_from_all_by_the_part_of_one_month() -> None
     group = randers().groups[2]
     printed = np.array([series[month] for month in randers().seen]) * group.persons
     assert np.abs(group.fit.persons[FILLS : FILLS + 12] / printed - 1).max() < 0.02 and not group.own
-    assert spell_of(group.fit) == pytest.approx(370, rel=1e-3)
+    assert group.fit.stay.weeks == pytest.approx(370, rel=0.01)
     for lacking, why in ((STOCK, "kontanthjælp, all: aktivitetsparat"), "no table by visitation"), (
         (STOCK, "kontanthjaelp"), "the job-ready (Y25I01) of 2026M07 are not in"):
         bare = Place("By", "", {key: one for key, one in place.series.items() if key != lacking})
@@ -240,11 +235,11 @@ def test_the_activity_ready_are_told_from_all_by_the_part_of_one_month() -> None
 def test_stays_that_grow_slower_last_as_long_as_is_wanted() -> None:
     """Sygedagpenge, whose exits to work fall by duration: a mean of 17 weeks is met, and few stay for long."""
     weeks_of, path = [4, 4, 5, 4] * 12, np.full(48, 500.0)
-    found = cohort.fit(path, weeks_of, BENEFITS["sygedagpenge"], dose_of("sygedagpenge", None), Wanted(LENGTH, 17.0),
+    found = cohort.fit(path, weeks_of, BENEFITS["sygedagpenge"], dose_of("sygedagpenge", None), Wanted(STAY, 17.0),
                        slice(24, 36))  # fmt: skip
     steady = BENEFITS["sygedagpenge"]._replace(slope=0.0)
     other = cohort.stay(steady, 1 / 17.5, dose_of("sygedagpenge", None))
-    assert spell_of(found) == pytest.approx(17.0, rel=1e-3) and found.persons[5:] == pytest.approx(path[5:])
+    assert found.stay.weeks == pytest.approx(17.0, rel=1e-3) and found.persons[5:] == pytest.approx(path[5:])
     assert found.stay.alive[60] > 1.5 * other.alive[60] and found.stay.alive[4] < other.alive[4]
 
 

@@ -126,7 +126,7 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
     from simulation.cli.study.place_files import misses
     from simulation.cli.study.place_targets import not_held
     from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
-    from simulation.municipal.cohort import LENGTH
+    from simulation.municipal.cohort import LENGTH, STAY
     from simulation.municipal.modelled import FILLS, SEEN
     from simulation.municipal.modelled import TREND as MOVES
     from simulation.municipal.place import month_text
@@ -142,7 +142,7 @@ def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language)
             first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1])))  # fmt: skip
         if abs(group.trend) > MOVES:
             lines.append(fill(TREND, lang, group=group.key, trend=group.trend))
-        if group.wanted.what == LENGTH and group.own:
+        if group.wanted.what in (LENGTH, STAY) and group.own:
             lines.append(fill(STATIONARY, lang, group=group.key))
         if group.fit.clipped:
             lines.append(fill(CLIPPED, lang, group=group.key, number=group.fit.clipped))

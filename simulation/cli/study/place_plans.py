@@ -154,7 +154,8 @@ def _twice(study: Study) -> dict[str, Mapping[str, str]]:
             early, later = (f"{{value: {max(weeks // 2, 1)}, unit: weeks, kind: assumed, source: what-if}}"
                             for weeks in (own.early, own.later))  # fmt: skip
             until = f"{{value: {own.until}, unit: weeks, kind: rule, source: as in base.yaml}}"
-            found[key] = {printed_plans(key)[-1]: f"{{every: [{{weeks: {early}}}, {{from_week: {until}, weeks: {later}}}]}}"}
+            every = f"{{every: [{{weeks: {early}}}, {{from_week: {until}, weeks: {later}}}]}}"
+            found[key] = {printed_plans(key)[-1]: every}
     return found
 
 

@@ -64,9 +64,9 @@ jobcentersim compare base.yaml what_if.yaml    hvad dobbelt så mange samtaler v
 
 Landets tal eller antaget, hvor andet ikke er sagt ovenfor: hvor folk går hen, samtalernes virkning, job der ophører,
 timer. Hvor samtaler ikke er offentliggjort, er de reglernes fra 2024 på dagpenge og kontanthjælp og ellers de
-medfølgende udgangspunkters; tilbud er udeladt. **Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen, efter vejledende sagstal for hver
-gruppe, 577 minutter om ugen hver i direkte kontakt): skriv jeres egen i `teams` i `base.yaml`, med kilde.
-Fortrængning er udeladt. En simuleret person står for {scale}.
+medfølgende udgangspunkters; tilbud er udeladt. **Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen,
+efter vejledende sagstal for hver gruppe, 577 minutter om ugen hver i direkte kontakt): skriv jeres egen i `teams` i
+`base.yaml`, med kilde. Fortrængning er udeladt. En simuleret person står for {scale}.
 
 ## Sådan er der tilpasset
 

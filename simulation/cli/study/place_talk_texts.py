@@ -126,8 +126,7 @@ A_KASSE = """\
 """  # noqa: E501
 SKELETON = """\
 version: 2
-extends: [{extends}]
-evidence: shipped/synthesis
+{extends}evidence: shipped/synthesis
 name: plans
 start: 2024-W01
 weeks: 52

@@ -79,8 +79,9 @@ def taken_in(key: str, part: str) -> str:
 
 
 def extends(contacts: Contacts) -> str:
-    """The parts with the talks of these groups today, but of those of which talks are printed."""
-    return ",\n          ".join(taken_in(key, CONTACTS[key].rule) for key, own in contacts.items() if own is None)
+    """The parts with the talks of these groups today, but of those of which talks are printed, as a line of YAML."""
+    parts = [taken_in(key, CONTACTS[key].rule) for key, own in contacts.items() if own is None]
+    return "extends: [" + ",\n          ".join(parts) + "]\n" if parts else ""
 
 
 def talks(contacts: Contacts) -> str:
@@ -110,7 +111,8 @@ def _as_printed(key: str, own: Intervals) -> str:
         week = own.early * math.ceil(A_KASSE_WEEKS / own.early)
     printed = own.printed[1] is not None
     return texts.AS_PRINTED.format(
-        first=first, plan=printed_plans(key)[-1], begun=begun, week=week, early=own.early, until=own.until, later=own.later,
+        first=first, plan=printed_plans(key)[-1], begun=begun, week=week,
+        early=own.early, until=own.until, later=own.later,
         source=source, source_later=source if printed else json.dumps(texts.USUAL_LATER),
         kind="calibrated" if printed else "assumed", least=min(4, own.later), most=max(26, own.later),
     )  # fmt: skip

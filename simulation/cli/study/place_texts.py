@@ -14,9 +14,9 @@ _HEAD_EN = """\
 #
 # Persons, full-time persons and spells are three things: the model has persons on benefit, counted in the register as
 # the publisher counts persons of a month. A simulated person stands for {scale}. Two years fill the stock, then comes
-# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Unless a line above
-# says otherwise, talks are those of the rules of 2024 where one was read, and else those of the shipped bases, and
-# where people leave to is the nation's or assumed. Jobs that end and the staff are so in any case. PUT IN YOUR OWN.
+# the year that is known ({first} to {last}), then the year ahead with the last level and the season. Unless a line
+# above says otherwise, talks are those of the rules of 2024 where one was read, and else those of the shipped bases,
+# and where people leave to is the nation's or assumed. Jobs that end and the staff are so in any case. PUT IN YOUR OWN.
 """
 _HEAD_DA = """\
 # {title}: som de offentliggjorte tabeller siger, tilpasset i lukket form (months.csv har regnestykket).
@@ -32,8 +32,7 @@ _HEAD_DA = """\
 """
 _BODY = """\
 version: 2
-extends: [{extends}]
-evidence: shipped/synthesis
+{extends}evidence: shipped/synthesis
 targets: {targets}
 name: {name}
 description: {name}
@@ -71,6 +70,7 @@ WANTED = {
     "long-term share": Label("long-term share", "langtidsandel"),
     "running spells over 26 weeks": Label("running spells over 26 weeks", "igangværende forløb over 26 uger"),
     "weeks of an ended spell": Label("weeks of an ended spell", "uger pr. afsluttet forløb"),
+    "weeks on benefit": Label("weeks on benefit", "uger på ydelsen"),
 }
 """What the length of stay is solved for, by its name in `cohort.py`."""
 
