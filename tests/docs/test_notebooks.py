@@ -30,6 +30,7 @@ validate.held_out = one(validate.held_out, draws=2)
 """Run before a notebook, perhaps not the first in its kernel: two replications, of sweeps the ends, few draws. That the
 notebook runs with what the program offers is the question here; what it finds stands in the stored one."""
 LONGEST_CELL = 25
+ANSWERS = ("## The answer", "## Svaret")
 notebooks = pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
 SHORT = ("first_look", "fleksjob_andre_aktoerer")
 """Carried out by the quick tests; all the others are by the slow ones."""
@@ -68,7 +69,7 @@ def test_notebook_opens_with_a_question_and_closes_with_an_answer(path: pathlib.
     assert title.startswith("# ") and title.endswith("?")
     last = [cell for cell in stored.cells if cell.cell_type == "code"][-1]
     assert last.source.count("{") >= 5 and "text/markdown" in last.outputs[0].data
-    assert any(cell.source == "## The answer" for cell in stored.cells)
+    assert any(cell.source in ANSWERS for cell in stored.cells)
 
 
 def test_what_is_not_stored() -> None:
