@@ -128,11 +128,10 @@ class Intake(Spec):
         """Weeks from the start of the intake until each arrives, whose turn (0 to 1) among all is `arrival`; by these
         blocks, or by those of the intake."""
         blocks = self.by_block if by_block is None else by_block
-        if blocks is None:
-            return (arrival * self.weeks).astype(np.int16)
-        turns = np.concatenate(([0.0], np.cumsum(list(blocks.values()))))
+        blocks = {0: 1.0} if blocks is None else blocks
+        turns = np.round(np.cumsum([0.0, *blocks.values()]), 12)
         begins = np.interp(arrival, turns, [*blocks, self.weeks])
-        return np.minimum(begins, self.weeks - 1).astype(np.int16)
+        return np.minimum(np.round(begins, 9), self.weeks - 1).astype(np.int16)  # 2.9999999999 is week 3
 
 
 WeeksUntil = Callable[[Keys, Floats], NDArray[np.int16]]

@@ -6,6 +6,8 @@ binomial. Factors of single ledige are compared with a loop in plain Python, exa
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 
 from simulation.scenario.expected_flows import flows
 from simulation.week import run
+from simulation.world.ledige import Intake
 from tests.helpers import LIMIT, SMALL, make, praktik, z_of
 from tests.offers import NOBODY_LEAVES, cohort, factor_now, watch, weekly
 
@@ -31,6 +34,22 @@ def test_even_arrivals_by_block_are_exact() -> None:
     blocks = {0: 0.5, 4: 0.3, 6: 0.2}
     found = enrolled(persons=1000, weeks=10, arrivals="even", by_block=blocks, from_week=3)
     assert found == [0] * 3 + [125] * 4 + [150] * 2 + [50] * 4 + [0] * 7
+
+
+@pytest.mark.parametrize("blocks", [{0: 1.0}, {0: 0.5, 2: 0.2, 4: 0.3}, {0: 0.1, 3: 0.2, 5: 0.0, 6: 0.7}])
+@pytest.mark.parametrize("weeks", [8, 16, 52, 104])
+def test_who_comes_just_when_a_week_begins_comes_in_it(blocks: dict[int, float], weeks: int) -> None:
+    """Of every number of ledige up to 60, each comes in the week in which her turn lies in fractions, with no error."""
+    shares, begins = [Fraction(str(share)) for share in blocks.values()], [*blocks, weeks]
+    intake = Intake(persons=1, weeks=weeks)
+    for count in range(1, 61):
+        expected = []
+        for turn in (Fraction(2 * n + 1, 2 * count) for n in range(count)):
+            block = max(n for n in range(len(shares)) if sum(shares[:n]) <= turn)
+            within = (turn - sum(shares[:block])) / shares[block]
+            expected.append(math.floor(begins[block] + within * (begins[block + 1] - begins[block])))
+        found = intake.weeks_until((np.arange(count) + 0.5) / count, blocks)
+        assert found.tolist() == expected, count
 
 
 def test_a_block_may_be_empty() -> None:

@@ -34,9 +34,6 @@ class Needs:
         due = talks.due
         if self.done > -FAR:
             due = self.done + self.rule.weeks if self.rule and self.rule.weeks else self.by_plan()
-        until = talks.plan.until_week
-        if self.done > -FAR and until is not None and due - me.enrolled >= until:
-            due = FAR
         if due <= week:
             due = min(talks.due, week)
         if self.rule and self.rule.weeks is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,7 +85,8 @@ def come_by_benefit(world: Reference) -> None:
         for row in np.flatnonzero((ledige.number >= first) & (ledige.number < first + count)).tolist():
             luck = {name: float(ledige.draws.uniform(name, 0, np.array([row]))[0]) for name in ("benefit", "arrival")}
             by_lot = intake.arrivals == "random"
-            turn = luck["arrival"] if by_lot else (int(ledige.number[row]) - first + 0.5) / count
+            place = int(ledige.number[row]) - first
+            turn = Fraction(luck["arrival"]) if by_lot else Fraction(2 * place + 1, 2 * count)
             benefit = world.scenario.benefits.get(first_benefit_of(world.scenario, luck["benefit"]))
             if benefit is not None and benefit.by_block is not None:
                 later = _week(benefit.by_block, intake.weeks, turn)
@@ -95,13 +97,15 @@ def come_by_benefit(world: Reference) -> None:
         first += count
 
 
-def _week(blocks: Mapping[int, float], weeks: int, turn: float) -> int:
-    """The week of the intake in which the turn of somebody (0 to 1) comes."""
-    begins, before = [*blocks, weeks], 0.0
-    for number, share in enumerate(blocks.values()):
+def _week(blocks: Mapping[int, float], weeks: int, turn: Fraction) -> int:
+    """The week of the intake in which the turn of somebody (0 to 1) comes; in fractions, for many come just when a week
+    begins."""
+    begins, before = [*blocks, weeks], Fraction(0)
+    shares = [Fraction(str(share)) for share in blocks.values()]
+    for number, share in enumerate(shares):
         if turn < before + share or number == len(blocks) - 1:
             length = begins[number + 1] - begins[number]
-            return min(int(begins[number] + (turn - before) * (length / (share or 1.0))), weeks - 1)
+            return min(int(begins[number] + (turn - before) * length / (share or 1)), weeks - 1)
         before += share
     raise AssertionError(turn)
 

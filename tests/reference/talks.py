@@ -181,13 +181,13 @@ class Talks(Course):
         me, plan = self.me, self.plan
         if not self.on_a_plan:
             return
+        if plan.until_week is not None and week - me.enrolled >= plan.until_week:
+            self.due = FAR
+            return
         if plan.by_need and self.needs.stop_it(week):
             me.count(week, "exempt")
             return
         if self.due > week:
-            return
-        if plan.until_week is not None and week - me.enrolled >= plan.until_week:
-            self.due = FAR
             return
         self.drop_overtaken(week)
         if me.states.intersection(plan.not_in):

@@ -4,11 +4,14 @@ change."""
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
 
 from simulation.week import run
+from tests.helpers import counts_of, samtaler
+from tests.offers import cohort
 
 from .test_equal import (
     assert_same_counts,
@@ -16,6 +19,7 @@ from .test_equal import (
     assert_same_teams,
     assert_same_weeks,
     both,
+    pair_of,
     scenario_of,
 )
 
@@ -164,6 +168,25 @@ def test_both_engines_tell_the_same_lives(name: str) -> None:
     assert_same_teams(pair)
     happened = sum((ledig.tally for ledig in pair.reference.people), Counter[str]())
     assert not [what for what in HAPPENS[name].split() if not happened[what] and not happened[what.replace("_", " ")]]
+
+
+@pytest.mark.parametrize(
+    ("plan", "weeks"),
+    [
+        ({"every": [{"weeks": 4}]}, [5]),  # held in week 1, the next one would be due in week 5
+        ({"every": [{"weeks": 4}], "first_week": 4}, [4, 5]),
+        ({"every": [{"weeks": 4}], "first_week": 7}, []),  # after the plan
+        ({"every": [{"weeks": 9}]}, []),
+    ],
+)
+def test_nothing_is_left_out_once_a_plan_is_over(plan: dict[str, Any], weeks: list[int]) -> None:
+    """A plan until week 6, and no talk in weeks 3 to 7: exempt are those whose talk would be due, week by week."""
+    rule = {"from_week": 3, "until_week": 8}
+    pair = pair_of("plan that ends", cohort(5, 10, samtaler=samtaler({"by_need": [rule], "until_week": 6, **plan})))
+    assert_same_weeks(pair)
+    assert_same_counts(pair)
+    exempt = counts_of(pair.world).get("exempt", np.zeros((10, 1)))
+    assert exempt.sum(axis=1).tolist() == [5 * (week in weeks) for week in range(10)]
 
 
 def test_in_a_batch() -> None:

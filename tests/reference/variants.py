@@ -6,6 +6,10 @@ VARIANTS = {
     "ydelser": (
         ("benefits.jobafklaring.by_block={0: 0.2, 3: 0, 6: 0.5, 15: 0.3}", "intake.by_block={0: 0.6, 9: 0.4}"),
         ("benefits.sygedagpenge.by_block={0: 0.5, 1: 0.1, 12: 0.4}", "intake.leaves_before=0.05"),
+        (
+            "benefits.sygedagpenge.by_block={0: 0.5, 2: 0.2, 4: 0.3}", "intake.arrivals=even", "intake.weeks=16",
+            "intake.persons=30", "jobcentres.syd.persons=30",
+        ),
     ),
     "praktik": (("interventions.praktik.self_found=0.3", "interventions.praktik.places=2"),),
     "bemanding": (

@@ -3,7 +3,7 @@
 A talk is due so many weeks after the last held one as the rule says that holds *now*, or `every` of the plan where none
 does: so a change between two talks moves the next one, but never to a week that is over. The first talk on a plan falls
 due as the plan says. Under a rule without talks none is due, and the wait goes on: when the rule holds no longer, she
-is due at once if her weeks have gone by.
+is due at once if her weeks have gone by. From `until_week` of the plan on nothing is due, and nobody is left out.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Needs:
         new = np.where(done == NEVER, before, new)
         until = self.plans[p].until_week
         if until is not None:
-            new[new - enrolled >= until] = NOT_PLANNED
+            new[np.maximum(new, week) - enrolled >= until] = NOT_PLANNED  # what waits too
         new = np.where(new > week, new, np.minimum(before, week))
         none = (rule != NO_RULE) & (gap == 0)
         due[ids] = np.where(none, np.maximum(new, week + 1), new)
