@@ -8,6 +8,7 @@ the others go is not printed in what was read.
 Whoever reaches the limit is reassessed on the torsdag of that week; whose benefit is not extended leaves on the next
 tirsdag. What its coming does (`before`) holds on the tirsdage of the last weeks up to the week of the limit, to which
 it may build up. A change of rule takes effect on its date: who has passed the new limit by then is reassessed at once.
+It is so whether or not reassessment has begun by then (`runs`).
 """
 
 from __future__ import annotations
@@ -110,6 +111,11 @@ class Revurdering(Intervention):
         if 0 in self.extension_weeks:
             yield ("extension_weeks",), "an extension lasts at least 1 week"
 
+    def limit(self, week: int) -> int:
+        """Weeks on benefit at the reassessment, as they hold in a week of the run."""
+        in_force = [change.week for change in self.changes if change.run_week <= week]
+        return in_force[-1] if in_force else self.week
+
 
 class RevurderingRunning(Running):
     """`planned` is the reassessment. Column: `extended` (has been extended: no new limit concerns her)."""
@@ -118,7 +124,6 @@ class RevurderingRunning(Running):
 
     def __init__(self, settings: Revurdering, world: World, name: str, number: int) -> None:
         super().__init__(settings, world, name, number)
-        self.limit = settings.week
         self.before = self.effect("before", settings.before.effects if settings.before else {})
         self.planned = Planned(len(world.ledige))
         self.extended = np.zeros(len(world.ledige), dtype=bool)
@@ -129,13 +134,11 @@ class RevurderingRunning(Running):
 
     def mandag(self, week: int) -> None:
         """mandag: a new limit concerns everybody whose benefit has not been extended."""
-        for change in self.settings.changes:
-            if change.run_week == week:
-                self.limit = change.week
-                self._plan(week, where((self.planned.week != NOT_PLANNED) & ~self.extended))
+        if any(change.run_week == week for change in self.settings.changes):
+            self._plan(week, where((self.planned.week != NOT_PLANNED) & ~self.extended))
 
     def _plan(self, week: int, ids: Ids) -> None:
-        reached = self.world.ledige.spell_start.take(ids).astype(np.int64) + self.limit
+        reached = self.world.ledige.spell_start.take(ids).astype(np.int64) + self.settings.limit(week)
         self.planned.plan(ids, np.minimum(np.maximum(reached, week), NOT_PLANNED - 1))
 
     def effects(self, week: int) -> None:

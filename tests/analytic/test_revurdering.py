@@ -99,6 +99,21 @@ def test_a_later_change_takes_the_place_of_an_earlier_one() -> None:
     assert reached(newcomers(week=25, changes=changes)) == {12: 10, 13: 10, 14: 70, 15: 10}
 
 
+@pytest.mark.parametrize("change", [4, 12, 15])
+def test_a_limit_holds_for_a_reassessment_that_begins_after_its_date(change: int) -> None:
+    """25 weeks, 8 from a week on in which nobody is reassessed yet, as that begins in week 15: as if always 8."""
+    runs = {"begins": "2026-W16"}
+    changed = reached(newcomers(week=25, changes=[{"run_week": change, "week": 8}], runs=runs))
+    assert changed == reached(newcomers(week=8, runs=runs)) == {15: 80, 16: 10, 17: 10}
+
+
+def test_of_several_limits_the_last_one_before_the_beginning_holds() -> None:
+    """12 weeks, 3 from week 2 on and 8 from week 5 on; it begins in week 15, and from week 16 on the limit is 9."""
+    changes = [{"run_week": week, "week": limit} for week, limit in ((2, 3), (5, 8), (16, 9))]
+    runs = {"begins": "2026-W16"}
+    assert reached(newcomers(week=12, changes=changes, runs=runs)) == {15: 80, 17: 10, 18: 10}
+
+
 def test_a_new_limit_does_not_concern_who_has_been_extended() -> None:
     """All are extended by ten weeks in week 8 to 17; a limit of 1 from week 20 on changes nothing for them."""
     same = {"week": 8, "extended": 1.0, "extension_weeks": 10}

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from .test_equal import assert_same_counts, assert_same_teams, assert_same_weeks, both
+from tests.health import revurdering
+from tests.helpers import make
+from tests.offers import NOBODY_LEAVES
+
+from .test_equal import assert_same_counts, assert_same_teams, assert_same_weeks, both, pair_of
 
 SAMTALER, PRAKTIK = "interventions.samtaler", "interventions.praktik"
 CASES = [
@@ -115,3 +119,15 @@ def test_every_date(name: str, settings: list[str]) -> None:
     assert_same_weeks(pair)
     assert_same_counts(pair)
     assert_same_teams(pair)
+
+
+def test_a_limit_that_has_changed_before_anybody_is_reassessed() -> None:
+    """One ledig, two weeks on benefit when reassessment begins: five were the limit until a week before, two since."""
+    limits = {"week": 5, "changes": [{"run_week": 1, "week": 2}]}
+    settings = revurdering(**limits, runs={"begins": "2026-W03"})
+    intake = {"persons": 1, "weeks": 1}
+    scenario = make(weeks=7, intake=intake, exits=NOBODY_LEAVES, interventions={"revurdering": settings})
+    pair = pair_of("a new limit", scenario)
+    assert_same_weeks(pair)
+    assert_same_counts(pair)
+    assert pair.reference.people[0].exits == [(3, "job")]
