@@ -19,6 +19,7 @@ SHIPPED = (
     "scenarios/hvad_hvis/*.yaml", "scenarios/indikatorer/*.yaml", "scenarios/friheden/*.yaml",
     "scenarios/oevelse/*.yaml",
     "scenarios/parts/rules/*/*.yaml", "scenarios/parts/kontakt/*.yaml", "scenarios/parts/friheden/*.yaml",
+    "scenarios/parts/friheden/*/*.yaml",
     "calibration/targets/*.yaml", "calibration/priors/*.yaml", "calibration/fitted/*",
     "calibration/evidence/synthesis.yaml", "tests/expected/base_kontanthjaelp.csv",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from simulation.municipal.modelled import ENOUGH, FILLS, SEEN, Group, Modelled
 from simulation.municipal.place import RATE
 
 
-class Beside(NamedTuple):
+class Figures(NamedTuple):
     """Figures of one group of a place in the year that is known. `of_workforce` is in per cent and `long_term` a share
     of full-time persons; a mean of fewer than six months is None; `change` is of the stock on the year before as a
     share; `weeks` on benefit and `begun` a month are those of the fit, by what `wanted_source` names."""
@@ -30,15 +30,15 @@ class Beside(NamedTuple):
     wanted_source: str
 
 
-def beside(places: Iterable[Modelled], key: str) -> list[Beside]:
+def beside(places: Iterable[Modelled], key: str) -> list[Figures]:
     """One group of each place that has it, in their order."""
     return [_row(one, group) for one in places for group in one.groups if group.key == key]
 
 
-def _row(one: Modelled, group: Group) -> Beside:
+def _row(one: Modelled, group: Group) -> Figures:
     seen = slice(FILLS, FILLS + SEEN)
     rates = one.place.series.get((RATE, group.key))
-    return Beside(
+    return Figures(
         one.place.name, group.key, _mean(group.published, one.seen),
         _mean(rates.values, one.seen) if rates else None, group.trend, _mean(group.shares, one.seen),
         group.fit.stay.weeks, float(group.fit.begun[seen].mean()), group.wanted_source,

@@ -34,7 +34,7 @@ def test_a_real_place_becomes_a_study(name: str, lang: str, groups: int, scale: 
     assert {"loven_2027.yaml", "tredjedel_faerre.yaml", "planer"} <= files
     assert len(files) == 9 + (2 * groups if groups > 1 else 0) and len(list((study / "planer").iterdir())) == 6
     some = {"København": ["base"], "Fanø": ["what_if", "planer/telefon"]}
-    for file in some.get(name, ["base", "loven_2027", "kontanthjaelp_aktivitetsparat", "planer/grupper"]):
+    for file in some.get(name, ["base", "loven_2027", "kontanthjaelp_aktivitetsparat", "planer/grupper_af_otte"]):
         loaded = load(study / f"{file}.yaml")
         told = [each for each in warnings(loaded) if file != "what_if" or "utilisation" not in each.message]
         assert not told and not loaded.unsourced(), file  # twice the talks are too many for a small place

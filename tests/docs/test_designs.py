@@ -68,11 +68,10 @@ def test_a_design_goes_on_a_study_of_ones_own(tmp_path: pathlib.Path, monkeypatc
     done = CliRunner().invoke(main, ["init", "own", "--from", tables, "--municipality", "Randers"])
     assert done.exit_code == 0, done.output
     text = PAGE.read_text(encoding="utf-8")
-    *_, act = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    (design,) = re.findall(r"`(extends: \[loven\.yaml, .*?\])`", text)
-    (tmp_path / "own" / "loven.yaml").write_text(act, encoding="utf-8")
-    (tmp_path / "own" / "telefon.yaml").write_text(f"version: 2\n{design}\nname: By phone\n", encoding="utf-8")
-    found = load(tmp_path / "own" / "telefon.yaml").scenario
-    plans = found.interventions["samtaler_dagpenge"].plans  # type: ignore[attr-defined]
-    assert {plan.channel for plan in plans.values()} == {"telefon"} and "kommunen_2027" in plans
-    assert plans["kommunen_2027"].team == "sagsbehandlere"
+    (design,) = re.findall(r"```yaml\n(version: 2\nextends: \[loven_2027\.yaml, .*?)```", text, re.DOTALL)
+    (tmp_path / "own" / "mine.yaml").write_text(design, encoding="utf-8")
+    act, found = (load(tmp_path / "own" / f"{name}.yaml").scenario for name in ("loven_2027", "mine"))
+    talks, of_act = (each.interventions["samtaler"].plans for each in (found, act))  # type: ignore[attr-defined]
+    assert [each.week for each in talks["a_kassen_2027"].talks] == [4, 10, 17] and set(talks) == set(of_act)
+    others = [name for name in act.interventions if name != "samtaler"]
+    assert len(others) == 3 and all(found.interventions[name] == act.interventions[name] for name in others)

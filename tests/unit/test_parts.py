@@ -330,6 +330,18 @@ def test_a_part_that_cannot_be_taken_in(entry: str, message: str, file: str, col
     assert marks == [(file, column)], [p.message for p in found]
 
 
+@pytest.mark.parametrize(("file", "text", "message"), [
+    ("figures.yaml", "version: 1\ntargets: {a: {figure: 3}}\n", "by `targets: figures.yaml`"),
+    ("jobcentersim.yaml", "", "marks the root of files"),
+])  # fmt: skip
+def test_what_stands_beside_a_scenario_is_told_in_one_line(file: str, text: str, message: str, tmp_path: Path) -> None:
+    """And not by all that it lacks to be one."""
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        load(tmp_path / file)
+    assert [message in each.message for each in caught.value.problems] == [True]
+
+
 FILES: list[tuple[str, str, str, int]] = [
     ("seats: 10", "seats: null", "a part adds: it takes nothing away", 12),
     ("seats: 10", "seat: 10", "unknown key 'seat'; did you mean 'seats'?", 12),

@@ -18,7 +18,9 @@ OF_TODAY = tuple(f"2027_{name}" for name in ("dagpenge", "kontanthjaelp_jobparat
 """The bases that rules of 2024 to 2027 are for."""
 FRIHEDEN = "friheden/"
 ALONE = {"esbjerg_lvu": "esbjerg_kalender", "sagsarbejde": "ugentlige_samtaler"} | {
-    name.removeprefix("shipped/parts/"): "rules/dk_2027/dagpenge" for name in names(PARTS) if FRIHEDEN in name
+    name.removeprefix("shipped/parts/"): f"rules/dk_2027/{'fire_samtaler' if 'fire_samtaler' in name else 'dagpenge'}"
+    for name in names(PARTS)
+    if FRIHEDEN in name
 }
 """Parts that go on top of another one."""
 FOR_HALF = {

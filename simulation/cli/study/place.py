@@ -43,7 +43,6 @@ CLIPPED = Label(
     "Husk: i {number} af 48 måneder falder bestanden af {group} hurtigere, end én intensitet tillader, så nogle få "
     "begynder, og den rammes ikke dér",
 )
-LEFT_OUT = Label("Left out: {what}", "Udeladt: {what}")
 SCALE = Label("A simulated person stands for {scale}.", "En simuleret person står for {scale}.")
 NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml. "
              "README.md says which others there are.",
@@ -125,7 +124,7 @@ def _similar(
 def _told(modelled: Modelled, study: Study, doubtful: list[str], lang: Language) -> list[str]:
     from simulation.cli.study.place_files import misses
     from simulation.cli.study.place_targets import not_held
-    from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
+    from simulation.cli.study.place_texts import LEFT_OUT, NATION, OWN, WANTED, fill
     from simulation.municipal.cohort import LENGTH, STAY
     from simulation.municipal.modelled import FILLS, SEEN
     from simulation.municipal.modelled import TREND as MOVES

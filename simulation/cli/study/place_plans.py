@@ -1,5 +1,5 @@
 """What-ifs of a study of one municipality: more talks, the act of 2027, a third fewer staff, and plans for those who
-are left. Names of plans and channels are those of the shipped rules, so shipped designs go on top of them.
+are left. These are shipped designs (`parts/friheden`): plans, channels and teams are called as in the shipped rules.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from simulation.cli.study.place_files import Study, staff
-from simulation.cli.study.place_talks import CONTACTS, intervention, printed_plans, taken_in
+from simulation.cli.study.place_talks import CONTACTS, PARTS, changed_by, intervention, printed_plans, taken_in
 from simulation.scenario.files.shipped import OWN_MARK
 from simulation.world.labels import Label
 
@@ -24,11 +24,10 @@ OF_TODAY: dict[str, tuple[str, ...]] = {
     "ledighedsydelse": ("kommunen",),
 }  # fmt: skip
 """Plans of today that nobody begins on by the act."""
-OF_ACT: dict[str, tuple[str, ...]] = {
-    "rules/dk_2027/dagpenge": ("a_kassen_2027", "a_kassen_fritaget_2027", "kommunen_2027", "efter_2027",
-                               "intensiveret_2027", "senere_2027"),
-    "rules/dk_2027/fire_samtaler": ("fire_2027", "fritaget_2027", "efter_2027"),
-}  # fmt: skip
+DESIGNS = {"rules/dk_2027/dagpenge": "friheden", "rules/dk_2027/fire_samtaler": "friheden/fire_samtaler"}
+"""Where the designs are that change the talks of a part of the act."""
+OF_ALL = ("halvdelen_fritages", "ingen_fritages")
+"""Designs of who is exempt: that is one characteristic of all groups, and so one part."""
 TWICE: dict[str, dict[str, str]] = {
     "dagpenge": {"kommunen_2024": "talks: 15 17 19 21 23 25"},
     "kontanthjaelp": {"fire_2024": "talks: 2 4 8 11 15 18 22 25"},
@@ -36,22 +35,6 @@ TWICE: dict[str, dict[str, str]] = {
     "sygedagpenge": {"hver_fjerde_uge": "every: 2", "hver_ottende_uge": "every: 4"},
     "ledighedsydelse": {"kommunen": "every: 6"},
 }  # fmt: skip
-EARLY = {"rules/dk_2027/dagpenge": {"a_kassen_2027": "talks: 10"},
-         "rules/dk_2027/fire_samtaler": {"fire_2027": "talks: 11 18 25"}}  # fmt: skip
-LATE = {"rules/dk_2027/dagpenge": {"kommunen_2027": "talks: 25"},
-        "rules/dk_2027/fire_samtaler": {"fire_2027": "talks: 4 11 18"}}  # fmt: skip
-PHONE = """\
-      telefon:
-        minutes: {value: 20, unit: minutes, kind: assumed, source: "what-if; no length is printed", range: [10, 30]}
-"""
-MEETING = """\
-      gruppe:
-        minutes: {value: 60, unit: minutes, kind: assumed, source: what-if, range: [45, 120]}
-        attendance: {value: 0.85, unit: share, kind: assumed, source: "what-if, as in person or lower", range: [0.7, 0.97]}
-        effect: {value: 0.5, unit: factor, kind: assumed, source: no size was read, range: [0, 1]}
-        seats: {value: 8, unit: persons, kind: assumed, source: what-if, range: [4, 15]}
-        seats_min: {value: 2, unit: persons, kind: assumed, source: what-if, range: [1, 5]}
-"""  # noqa: E501
 
 
 class WhatIf(NamedTuple):
@@ -108,7 +91,7 @@ PLANS = {
               "Hvad nu, hvis alle samtaler i disse grupper var på telefon? Hvad en er værd i forhold til en personlig "
               "er skønnet, 0,7 (sd 0,2), og de tyve minutter er et gæt."),
     ),
-    "grupper": WhatIf(
+    "grupper_af_otte": WhatIf(
         Label("meetings of eight", "møder for otte"),
         Label("What if talks of these groups were meetings of eight? What such a meeting is worth to each was read "
               "nowhere: half a talk is a guess.",
@@ -130,18 +113,20 @@ PLANS = {
 
 def what_ifs(study: Study) -> dict[str, str]:
     """The files, by their place in the study."""
-    found = {"what_if.yaml": _file(study, [TWICE_AS_OFTEN], "base.yaml", _interventions(study.keys, _twice(study)))}
+    twice = _interventions(study.keys, _twice(study))
+    found = {"what_if.yaml": _file(study, TWICE_AS_OFTEN, [TWICE_AS_OFTEN], "base.yaml", twice)}
     concerned = {key: CONTACTS[key].act for key in study.keys if CONTACTS[key].act}
     if concerned:
         parts = "".join(f",\n          {taken_in(key, part)}" for key, part in concerned.items())
         nulls = {key: dict.fromkeys(OF_TODAY[key] if study.contacts[key] is None else printed_plans(key), "null")
                  for key in concerned}  # fmt: skip
-        found[LAW] = _file(study, [THE_ACT], f"[base.yaml{parts}]", _interventions(concerned, nulls))
+        found[LAW] = _file(study, THE_ACT, [THE_ACT], f"[base.yaml{parts}]", _interventions(concerned, nulls))
     fewer = [A_THIRD_FEWER, THE_ACT] if concerned else [A_THIRD_FEWER]
-    found[FEWER] = _file(study, fewer, LAW if concerned else "base.yaml", _two_thirds(study))
-    for name, plan in PLANS.items() if concerned else ():
-        found[f"{FOLDER}/{name}.yaml"] = _file(study, [plan, A_THIRD_FEWER], f"../{FEWER}", _of_plan(name, concerned))
+    found[FEWER] = _file(study, A_THIRD_FEWER, fewer, LAW if concerned else "base.yaml", _two_thirds(study))
+    if concerned:
         found[OWN_MARK] = ROOT.told(study.language)
+    for name, plan in PLANS.items() if concerned else ():
+        found[f"{FOLDER}/{name}.yaml"] = _file(study, plan, [A_THIRD_FEWER, plan], _design(name, concerned))
     return found
 
 
@@ -159,10 +144,10 @@ def _twice(study: Study) -> dict[str, Mapping[str, str]]:
     return found
 
 
-def _file(study: Study, path: Sequence[WhatIf], extends: str, body: str) -> str:
-    """A file; the first of its path is what tells it from its neighbours, so it stands first in the name."""
+def _file(study: Study, what: WhatIf, path: Sequence[WhatIf], extends: str, body: str = "") -> str:
+    """A file. What the names of several have in common stands first: on a screen it is left out."""
     name = f"{study.modelled.place.name}: {', '.join(each.title.told(study.language) for each in path)}"
-    asks = textwrap.fill(path[0].asks.told(study.language), 118, initial_indent="# ", subsequent_indent="# ")
+    asks = textwrap.fill(what.asks.told(study.language), 118, initial_indent="# ", subsequent_indent="# ")
     return (f"{asks}\nversion: 2\nextends: {extends}\n"
             f"name: {json.dumps(name, ensure_ascii=False)}\n{body}")  # fmt: skip
 
@@ -173,26 +158,18 @@ def _two_thirds(study: Study) -> str:
             f'source: "what-if; two thirds of {posts:g}", range: [{posts / 3:.3g}, {posts:g}]}}\n')  # fmt: skip
 
 
-def _of_plan(name: str, concerned: Mapping[str, str]) -> str:
-    if name in ("halvdelen_fritages", "ingen_fritages"):
-        exempt = 0.5 if name == "halvdelen_fritages" else 0
-        return (f"subgroups:\n  fritagelse:\n    fritages: {{share: {{value: {exempt:g}, unit: share, kind: assumed, "
-                f"source: what-if, range: [0, 1]}}}}\n    samtaler: {{share: {{value: {1 - exempt:g}, unit: share, "
-                "kind: assumed, source: what-if, range: [0, 1]}}\n")  # fmt: skip
-    if name in ("faerre_tidligt", "faerre_sent"):
-        talks = EARLY if name == "faerre_tidligt" else LATE
-        return _interventions(concerned, {key: talks[part] for key, part in concerned.items()})
-    channel, text = ("telefon", PHONE) if name == "telefon" else ("gruppe", MEETING)
-    plans = {key: dict.fromkeys(OF_ACT[part], f"{{channel: {channel}, other_channel: null}}")
-             for key, part in concerned.items()}  # fmt: skip
-    return _interventions(concerned, plans, text)
+def _design(name: str, concerned: Mapping[str, str]) -> str:
+    """What a plan extends: a third fewer staff, and the shipped parts with its design for these groups."""
+    parts = ([f"{{part: {PARTS}/{DESIGNS['rules/dk_2027/dagpenge']}/{name}}}"] if name in OF_ALL
+             else [changed_by(key, f"{DESIGNS[act]}/{name}") for key, act in concerned.items()])  # fmt: skip
+    return f"[../{FEWER},\n          " + ",\n          ".join(parts) + "]"
 
 
-def _interventions(keys: Iterable[str], plans: Mapping[str, Mapping[str, str]], channels: str = "") -> str:
-    """What differs of the talks of each group: channels that are new or otherwise, and plans."""
+def _interventions(keys: Iterable[str], plans: Mapping[str, Mapping[str, str]]) -> str:
+    """What differs of the plans of each group."""
     text = "interventions:\n"
     for key in keys:
-        text += f"  {intervention(key)}:\n" + (f"    channels:\n{channels}" if channels else "") + "    plans:\n"
+        text += f"  {intervention(key)}:\n    plans:\n"
         text += "".join(f"      {name}:{_of_text(what)}\n" for name, what in plans[key].items())
     return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulation.cli.study.place_files import Study, ahead, cases, misses, own_lines
 from simulation.cli.study.place_talks import CONTACTS
 from simulation.cli.study.place_targets import not_held
-from simulation.cli.study.place_texts import NATION, OWN, WANTED, fill
+from simulation.cli.study.place_texts import LEFT_OUT, NATION, OWN, WANTED, fill
 from simulation.municipal.modelled import FILLS, SEEN
 from simulation.municipal.place import month_text
 from simulation.world.labels import Label
@@ -29,7 +29,7 @@ jobcentersim compare base.yaml what_if.yaml    what twice as many talks would do
 From the nation or assumed, where it is not said above: where people leave to, what talks do, jobs that end, hours.
 Talks are, where none are printed, those of the rules of 2024 on dagpenge and kontanthjælp, and else those of the
 shipped bases; offers are left out.
-**The staff is assumed** ({cases:.0f} simulated persons at a time, by recommended cases of each group, 577 minutes a
+**The staff is assumed** ({cases:,.0f} simulated persons at a time, by recommended cases of each group, 577 minutes a
 week each in direct contact): put your own into `teams` of `base.yaml`, with where it is from. Displacement is left
 out. A simulated person stands for {scale}.
 
@@ -64,7 +64,7 @@ jobcentersim compare base.yaml what_if.yaml    hvad dobbelt så mange samtaler v
 
 Landets tal eller antaget, hvor andet ikke er sagt ovenfor: hvor folk går hen, samtalernes virkning, job der ophører,
 timer. Hvor samtaler ikke er offentliggjort, er de reglernes fra 2024 på dagpenge og kontanthjælp og ellers de
-medfølgende udgangspunkters; tilbud er udeladt. **Bemandingen er antaget** ({cases:.0f} simulerede personer ad gangen,
+medfølgende udgangspunkters; tilbud er udeladt. **Bemandingen er antaget** ({cases:,.0f} simulerede personer ad gangen,
 efter vejledende sagstal for hver gruppe, 577 minutter om ugen hver i direkte kontakt): skriv jeres egen i `teams` i
 `base.yaml`, med kilde. Fortrængning er udeladt. En simuleret person står for {scale}.
 
@@ -132,14 +132,16 @@ QUESTION = Label(
 Every plan holds for the whole run, so a comparison is of two worlds that have always been so, by the same luck. Talks
 held and cases per caseworker stand beside exits and weeks. With 577 minutes a week it is cases, and rarely talks, that
 fill the posts: that fewer staff then cost little is what these assumptions say (`check` tells how busy a team is).
-Designs that are shipped (`jobcentersim list`, friheden) name the same plans and channels.
+The plans are shipped designs; another one of `jobcentersim list parts` (friheden) is a file of three lines beside
+`loven_2027.yaml`: `version: 2`, a `name`, and `extends: [loven_2027.yaml, {part: shipped/parts/friheden/NAME}]`.
 """,
     """
 Hver plan gælder hele kørslen, så en sammenligning er mellem to verdener, der altid har været sådan, med samme
 tilfældighed. Afholdte samtaler og sager pr. sagsbehandler står ved siden af afgang og uger. Med 577 minutter om ugen
 er det sagerne og sjældent samtalerne, der fylder stillingerne: at færre ansatte så koster lidt, er hvad disse
-antagelser siger (`check` fortæller, hvor travlt et team har). Medfølgende design (`jobcentersim list`, friheden)
-bruger samme navne.
+antagelser siger (`check` fortæller, hvor travlt et team har). Planerne er medfølgende design; et andet fra
+`jobcentersim list parts` (friheden) er en fil på tre linjer ved siden af `loven_2027.yaml`: `version: 2`, et `name` og
+`extends: [loven_2027.yaml, {part: shipped/parts/friheden/NAVN}]`.
 """,
 )
 MISSED = Label("{key} {miss:.1%}", "{key} {miss:.1%}")
@@ -173,10 +175,11 @@ def readme(study: Study, doubtful: list[str]) -> str:
         + "".join(f"\n  * {line}" for line in own_lines(study, each))
         for each in study.groups
     ]  # fmt: skip
+    left_out = [f"* {LEFT_OUT.told(language, what=each.told(language))}" for each in modelled.left_out]
     return fill(TEXT, language,
         title=study.title, files=fill(FILES, language, groups="; ".join(names.values()), more=more, plans=plans),
         commands=(OF_LAW if act else OF_FEWER).told(language), question=QUESTION.told(language) if act else "",
-        groups="\n".join([*groups, *(f"* {each.told(language)}" for each in modelled.left_out)]), cases=cases(study),
+        groups="\n".join([*groups, *left_out]), cases=cases(study),
         scale=study.scale,
         ahead=ahead(study), first=month_text(modelled.seen[0]), last=month_text(modelled.seen[-1]),
         misses=", ".join(fill(MISSED, language, key=key, miss=miss) for key, miss in misses(study).items()),

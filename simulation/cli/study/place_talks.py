@@ -74,8 +74,16 @@ def intervention(key: str) -> str:
 
 def taken_in(key: str, part: str) -> str:
     """A part with the talks of a group, as `extends` takes it in."""
-    called = "" if key == "dagpenge" else f", as: {{samtaler: {intervention(key)}}}"
-    return f"{{part: {PARTS}/{part}, benefits: [{key}]{called}}}"
+    return f"{{part: {PARTS}/{part}, benefits: [{key}]{_called(key)}}}"
+
+
+def changed_by(key: str, part: str) -> str:
+    """A part that changes the talks of a group, as `extends` takes it in."""
+    return f"{{part: {PARTS}/{part}{_called(key)}}}"
+
+
+def _called(key: str) -> str:
+    return "" if key == "dagpenge" else f", as: {{samtaler: {intervention(key)}}}"
 
 
 def extends(contacts: Contacts) -> str:

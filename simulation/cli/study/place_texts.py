@@ -76,11 +76,11 @@ WANTED = {
 
 
 class _Danish(string.Formatter):
-    """Numbers that are written in some form have a decimal comma, and points between thousands."""
+    """Numbers that are written in some form have a decimal comma, points between thousands, and room before a %."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text: str = super().format_field(value, format_spec)
-        return text.translate(str.maketrans(",.", ".,")) if format_spec else text
+        return text.translate(str.maketrans({",": ".", ".": ",", "%": " %"})) if format_spec else text
 
 
 def fill(text: Label, language: Language, **gaps: Any) -> str:
@@ -90,6 +90,7 @@ def fill(text: Label, language: Language, **gaps: Any) -> str:
 
 
 OWN, NATION = Label("of the place", "stedets eget"), Label("of the NATION", "LANDETS")
+LEFT_OUT = Label("Left out: {what}", "Udeladt: {what}")
 RIGHT = """\
     ends:
       week: {{value: {weeks}, unit: weeks, kind: rule, source: "3,848 hours in two years, 104 weeks of 37 (RATE-103)"}}

@@ -12,7 +12,7 @@ from simulation.cli.study.place_files import Study, level_of, levels
 from simulation.cli.study.place_texts import fill
 from simulation.municipal.modelled import Group, Modelled
 from simulation.municipal.place import month_text
-from simulation.municipal.similar import Beside, beside
+from simulation.municipal.similar import Figures, beside
 from simulation.world.labels import Label
 
 TABLE = "similar.csv"
@@ -131,7 +131,7 @@ def _exits(study: Study, groups: Sequence[Group], place: str) -> str:
     return lines + (f"benefits:\n{below}" if below else "")
 
 
-def _row(each: Beside, study: Study) -> str:
+def _row(each: Figures, study: Study) -> str:
     def told(value: float | None, form: str) -> str:
         return NOT_SHOWN if value is None else fill(Label(f"{{value:{form}}}", f"{{value:{form}}}"), study.language,
                                                     value=value)  # fmt: skip

@@ -17,9 +17,10 @@ from simulation.scenario.files.overlay import Resolved, drop_figures, drop_same_
 from simulation.scenario.files.part import PART, is_part, part_problems, taken, taken_in
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
+from simulation.scenario.files.shipped import OWN_MARK
 from simulation.scenario.files.sourced import Sourced
 from simulation.scenario.files.values import EVIDENCE, unwrap
-from simulation.scenario.files.yamlfile import Path, read
+from simulation.scenario.files.yamlfile import Document, Path, read
 
 MAX_CHAIN = 64
 """Most files of which each extends the next."""
@@ -37,6 +38,9 @@ def resolve(path: pathlib.Path | str, supplied: Mapping[str, float] | None = Non
     if not path.stem.strip("."):
         message = f"a scenario file needs a name before its ending (this one is called '{path.name}')"
         raise InputProblems([Problem(message, Mark(str(path), 1, 1))])
+    if path.name == OWN_MARK:
+        raise InputProblems([Problem("this file marks the root of files that name each other, and is no scenario",
+                                     Mark(str(path), 1, 1))])  # fmt: skip
     reading = _Reading(root_of(path), supplied is not None)
     return _filled(reading, reading.resolve(path, (), ()), supplied)
 
@@ -81,6 +85,17 @@ def _alone(sourced: Sourced, chain: tuple[Mark, ...]) -> Resolved:
     )  # fmt: skip
 
 
+def _no_scenario(document: Document, path: pathlib.Path) -> Problem | None:
+    """What a file is that is none, where that can be told, instead of all that a scenario would have."""
+    if is_part(document.data):
+        message = f"this is a part, which cannot be run by itself: a scenario takes it in, by {taken_in(path.stem)}"
+        return Problem(message, document.mark((PART,), key=True))
+    if isinstance(document.data.get("targets"), Mapping):
+        message = f"these are published figures and no scenario: a scenario names them, by `targets: {path.name}`"
+        return Problem(message, document.mark(("targets",), key=True))
+    return None
+
+
 @dataclass
 class _Reading(Beside):
     """The reading of one scenario: what has been read so far."""
@@ -98,9 +113,8 @@ class _Reading(Beside):
             if error.document is None:
                 return None
             document = error.document
-        if is_part(document.data):
-            message = f"this is a part, which cannot be run by itself: a scenario takes it in, by {taken_in(path.stem)}"
-            self.add([Problem(message, document.mark((PART,), key=True))], chain)
+        if (other := _no_scenario(document, path)) is not None:
+            self.add([other], chain)
             return None
         sourced, source_problems = unwrap(document)
         self.add(source_problems, chain)
