@@ -15,7 +15,7 @@ NOTEBOOK = FOLDER / "hvad_goer_vi_med_friheden.ipynb"
 PAGE = FOLDER.parent / "docs" / "rules.md"
 DESIGNS = {
     "Loven": "loven", "Ingen fritages": "ingen_fritages", "Halvdelen fritages": "halvdelen_fritages",
-    "Fritagelse efter score (AUC 0,55)": "fritag_efter_score",
+    "Fritagelse efter score (AUC 0,6)": "fritag_efter_score",
     "Fritagelse efter den sande chance": "fritag_de_hurtigste", "Korte forløb uden samtaler": "korte_forloeb_fritages",
     "En samtale mindre tidligt": "faerre_tidligt", "En samtale mindre sent": "faerre_sent",
     "Alle samtaler på telefon": "telefon", "Møder for otte": "grupper_af_otte",
