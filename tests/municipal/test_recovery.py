@@ -69,6 +69,6 @@ def test_a_third_fewer_staff_loses_least_by_the_plan_that_talks_most(tmp_path: p
             one for one in each["outcomes"] if one["outcome"] == "weeks_on_benefit")
         for each in json.loads(done.stdout)["comparisons"]
     }  # fmt: skip
-    nobody, same, early = lost["nobody exempt"], lost["the act of 2027"], lost["one talk fewer early"]
+    nobody, same, early = lost["nobody exempt"], lost["else as the act"], lost["one talk fewer early"]
     assert nobody["high"] < same["low"] < same["high"] < early["low"]
     assert nobody["difference"] == min(each["difference"] for each in lost.values())

@@ -64,6 +64,7 @@ A_THIRD_FEWER = WhatIf(
         "denne bygger på.",
     ),
 )
+ELSE_THE_ACT = Label("else as the act", "ellers som loven")
 TWICE_AS_OFTEN = WhatIf(
     Label("twice as many talks", "dobbelt så mange samtaler"),
     Label(
@@ -114,19 +115,19 @@ PLANS = {
 def what_ifs(study: Study) -> dict[str, str]:
     """The files, by their place in the study."""
     twice = _interventions(study.keys, _twice(study))
-    found = {"what_if.yaml": _file(study, TWICE_AS_OFTEN, [TWICE_AS_OFTEN], "base.yaml", twice)}
+    found = {"what_if.yaml": _file(study, TWICE_AS_OFTEN, [TWICE_AS_OFTEN.title], "base.yaml", twice)}
     concerned = {key: CONTACTS[key].act for key in study.keys if CONTACTS[key].act}
     if concerned:
         parts = "".join(f",\n          {taken_in(key, part)}" for key, part in concerned.items())
         nulls = {key: dict.fromkeys(OF_TODAY[key] if study.contacts[key] is None else printed_plans(key), "null")
                  for key in concerned}  # fmt: skip
-        found[LAW] = _file(study, THE_ACT, [THE_ACT], f"[base.yaml{parts}]", _interventions(concerned, nulls))
-    fewer = [A_THIRD_FEWER, THE_ACT] if concerned else [A_THIRD_FEWER]
+        found[LAW] = _file(study, THE_ACT, [THE_ACT.title], f"[base.yaml{parts}]", _interventions(concerned, nulls))
+    fewer = [A_THIRD_FEWER.title, *([ELSE_THE_ACT] if concerned else [])]
     found[FEWER] = _file(study, A_THIRD_FEWER, fewer, LAW if concerned else "base.yaml", _two_thirds(study))
     if concerned:
         found[OWN_MARK] = ROOT.told(study.language)
     for name, plan in PLANS.items() if concerned else ():
-        found[f"{FOLDER}/{name}.yaml"] = _file(study, plan, [A_THIRD_FEWER, plan], _design(name, concerned))
+        found[f"{FOLDER}/{name}.yaml"] = _file(study, plan, [A_THIRD_FEWER.title, plan.title], _design(name, concerned))
     return found
 
 
@@ -144,9 +145,9 @@ def _twice(study: Study) -> dict[str, Mapping[str, str]]:
     return found
 
 
-def _file(study: Study, what: WhatIf, path: Sequence[WhatIf], extends: str, body: str = "") -> str:
+def _file(study: Study, what: WhatIf, titles: Sequence[Label], extends: str, body: str = "") -> str:
     """A file. What the names of several have in common stands first: on a screen it is left out."""
-    name = f"{study.modelled.place.name}: {', '.join(each.title.told(study.language) for each in path)}"
+    name = f"{study.modelled.place.name}: {', '.join(each.told(study.language) for each in titles)}"
     asks = textwrap.fill(what.asks.told(study.language), 118, initial_indent="# ", subsequent_indent="# ")
     return (f"{asks}\nversion: 2\nextends: {extends}\n"
             f"name: {json.dumps(name, ensure_ascii=False)}\n{body}")  # fmt: skip

@@ -80,7 +80,7 @@ class _Danish(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text: str = super().format_field(value, format_spec)
-        return text.translate(str.maketrans({",": ".", ".": ",", "%": " %"})) if format_spec else text
+        return text.translate(str.maketrans(",.", ".,")).replace("%", " %") if format_spec else text
 
 
 def fill(text: Label, language: Language, **gaps: Any) -> str:
