@@ -12,18 +12,20 @@ import numpy as np
 
 from simulation.municipal.modelled import ENOUGH, FILLS, SEEN, Group, Modelled
 from simulation.municipal.place import RATE
+from simulation.municipal.season import YEAR
 
 
 class Figures(NamedTuple):
     """Figures of one group of a place in the year that is known. `of_workforce` is in per cent and `long_term` a share
     of full-time persons; a mean of fewer than six months is None; `change` is of the stock on the year before as a
-    share; `weeks` on benefit and `begun` a month are those of the fit, by what `wanted_source` names."""
+    share, None where that is not known; `weeks` on benefit and `begun` a month are those of the fit, by what
+    `wanted_source` names."""
 
     name: str
     key: str
     full_time: float | None
     of_workforce: float | None
-    change: float
+    change: float | None
     long_term: float | None
     weeks: float
     begun: float
@@ -38,9 +40,10 @@ def beside(places: Iterable[Modelled], key: str) -> list[Figures]:
 def _row(one: Modelled, group: Group) -> Figures:
     seen = slice(FILLS, FILLS + SEEN)
     rates = one.place.series.get((RATE, group.key))
+    before = _mean(group.published, [month - YEAR for month in one.seen])
     return Figures(
-        one.place.name, group.key, _mean(group.published, one.seen),
-        _mean(rates.values, one.seen) if rates else None, group.trend, _mean(group.shares, one.seen),
+        one.place.name, group.key, _mean(group.published, one.seen), _mean(rates.values, one.seen) if rates else None,
+        None if before is None else group.trend, _mean(group.shares, one.seen),
         group.fit.stay.weeks, float(group.fit.begun[seen].mean()), group.wanted_source,
     )  # fmt: skip
 

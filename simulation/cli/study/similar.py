@@ -69,8 +69,8 @@ ROWS = Label(
 {rows}
 """,
 )
-ROW = Label("| {name} | {full_time} | {rate} | {change:+.0%} | {long_term} | {weeks:.1f} | {begun:,.0f} |",
-            "| {name} | {full_time} | {rate} | {change:+.0%} | {long_term} | {weeks:.1f} | {begun:,.0f} |")  # fmt: skip
+ROW = Label("| {name} | {full_time} | {rate} | {change} | {long_term} | {weeks:.1f} | {begun:,.0f} |",
+            "| {name} | {full_time} | {rate} | {change} | {long_term} | {weeks:.1f} | {begun:,.0f} |")  # fmt: skip
 NOT_SHOWN = "·"
 
 
@@ -81,8 +81,8 @@ def table(study: Study, others: Sequence[Modelled]) -> str:
     rows.writerow(HEAD)
     for each in (row for group in study.groups for row in beside([study.modelled, *others], group.key)):
         rows.writerow([each.name, each.key, _shown(each.full_time, ".1f"), _shown(each.of_workforce, ".2f"),
-                       f"{each.change:.4f}", _shown(each.long_term, ".4f"), f"{each.weeks:.2f}", f"{each.begun:.1f}",
-                       each.wanted_source])  # fmt: skip
+                       _shown(each.change, ".4f"), _shown(each.long_term, ".4f"), f"{each.weeks:.2f}",
+                       f"{each.begun:.1f}", each.wanted_source])  # fmt: skip
     return text.getvalue()
 
 
@@ -90,7 +90,7 @@ def section(study: Study, others: Sequence[Modelled]) -> str:
     """The comparison in the README."""
     seen = study.modelled.seen
     tables = [
-        fill(ROWS, study.language, group=group.key,
+        fill(ROWS, study.language, group=group.benefit.name_da if study.language == "da" else group.benefit.name,
              rows="\n".join(_row(each, study) for each in beside([study.modelled, *others], group.key)))
         for group in study.groups
     ]  # fmt: skip
@@ -137,8 +137,8 @@ def _row(each: Figures, study: Study) -> str:
                                                     value=value)  # fmt: skip
 
     return fill(ROW, study.language, name=each.name, full_time=told(each.full_time, ",.0f"),
-                rate=told(each.of_workforce, ".1f"), change=each.change, long_term=told(each.long_term, ".2f"),
-                weeks=each.weeks, begun=each.begun)  # fmt: skip
+                rate=told(each.of_workforce, ".1f"), change=told(each.change, "+.0%"),
+                long_term=told(each.long_term, ".2f"), weeks=each.weeks, begun=each.begun)  # fmt: skip
 
 
 def _shown(value: float | None, form: str) -> str:
