@@ -15,7 +15,7 @@ class Case(NamedTuple):
 
 JOB_SPELLS = "job_spells:\n  hours: 30\n  end_intensity: {0: 0.01}\n  returns: 0.5\n"
 SUBSIDY = "        half_subsidy: 0.4\n"
-FIVE_MORE = "".join(f"      c{n}: {{minutes: 1, attendance: 1}}\n" for n in range(5))
+MANY_MORE = "".join(f"      c{n}: {{minutes: 1, attendance: 1}}\n" for n in range(29))
 PERSONAL = "  rigtige: {fte: 2, minutes_per_week: 900, caseload: personal}\n"
 
 WRONG_SYGE = {
@@ -162,8 +162,8 @@ WRONG_SYGE = {
         "levels: {motivation: ¦[hoej, mellem]",
     ),
     "more channels than the register tells apart": Case(
-        [("      mail: {", FIVE_MORE + "      mail: {")],
-        "must have at most 6 entries",
+        [("      mail: {", MANY_MORE + "      mail: {")],
+        "must have at most 30 entries",
         "      ¦moede: {minutes: 20",
     ),
     "an unknown level of who has an employer": Case(

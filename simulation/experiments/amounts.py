@@ -15,7 +15,7 @@ def named(names: Names, text: str, usual: Group, served: bool = False) -> Figure
     Raises ValueError for one that is not there, or a mean of those who were `served` alone, unless these are wanted."""
     outcome, group = split(text)
     problems = list(unknown_outcome(names.scenario, outcome, group))
-    if not problems and not served and (message := of_served(names, names.read(outcome))):
+    if not problems and not served and (message := of_served(names, outcome)):
         problems.append(message)
     if not problems and names.meaning(names.read(outcome)).event and not served:
         problems.append(f"{outcome} is a median of times that some replications do not come to, and no mean of them")

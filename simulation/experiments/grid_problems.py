@@ -95,12 +95,13 @@ def unknown_outcome(scenario: Scenario, outcome: str, group: str | None) -> Iter
         yield f"there is no group '{group}'{near}"
 
 
-def of_served(names: Names, outcome: str) -> str:
-    """Why no level is asked for of an outcome that is a mean of those who were served; "" of others."""
-    if (of_everybody := names.of_everybody(outcome)) is None:
+def of_served(names: Names, written: str) -> str:
+    """Why no level is asked for of an outcome, by either of its names, that is a mean of those who were served; "" of
+    others."""
+    if (of_everybody := names.of_everybody(names.read(written))) is None:
         return ""
     everybody, unserved = (names.write(each) for each in of_everybody)
-    message = f"{names.write(outcome)} is a mean of those who were served, which says nothing of the others and may "
+    message = f"{written} is a mean of those who were served, which says nothing of the others and may "
     message += f"fall with less staff; ask for {everybody}, the wait of everybody, or {unserved}, the share not "
     return message + "served"
 
@@ -114,7 +115,7 @@ def _service(scenario: Scenario, sweep: Sweep) -> Iterator[tuple[Path, str]]:
     key = "at_least" if service.at_least is not None else "at_most"
     names = Names(scenario)
     outcome, group = names.read(service.outcome), names.group(service.group or "")
-    if not not_there and (message := of_served(names, outcome)):
+    if not not_there and (message := of_served(names, service.outcome)):
         yield place, message
     if not not_there and not level_is_sensible(names, outcome, group, service.level, key == "at_least"):
         rule = "0 or more"

@@ -46,6 +46,7 @@ def test_out_of_reach_where_nobody_is_there() -> None:
     assert least[0, 0] > 0 and np.isnan(least[1:, 0]).all()
 
 
+@pytest.mark.slow
 def test_the_engine_with_that_staff_reaches_the_level() -> None:
     """Esbjerg: run again with the staff that was reckoned, 95 % of the talks find time in their week, give or take 2.5
     points: of talks, not minutes, with whole desks; and with 15 % less they do not. As many replications as the

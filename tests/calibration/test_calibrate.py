@@ -78,6 +78,7 @@ def test_unfinished_work_is_of_one_question(tmp_path: pathlib.Path) -> None:
         (tmp_path / file).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_whole_number_is_found_and_stays_one(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Weeks between talks, in the point, in every draw and in the scenario that is run with them."""
     monkeypatch.setattr(fit, "CHECKS", 4)

@@ -164,6 +164,7 @@ def test_values_can_be_written_elsewhere(tmp_path: pathlib.Path, monkeypatch: py
     assert said["replications"] == {"targets": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief")
 def test_two_files_are_reached_by_the_same_values(tmp_path: pathlib.Path) -> None:
     """The second brings a scenario with twice the talks; a parameter may be set in one of both alone."""

@@ -43,7 +43,7 @@ WAYS = {
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM on Windows")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["alone", pytest.param("with workers, the whole group", marks=pytest.mark.slow)])
 def test_sigterm_keeps_nothing(way: str, tmp_path: pathlib.Path) -> None:
     """As Ctrl-C, it keeps everything that is finished: a sentence, exit code 143, no process and no warning left."""
     workers, how = WAYS[way]

@@ -50,7 +50,8 @@ main(sys.argv[1:])
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 on Windows")
 @pytest.mark.parametrize(
-    ("command", "when", "resumed"), [("run", "3", 6), ("compare", "5", 10), ("run", "storing", 10)]
+    ("command", "when", "resumed"),
+    [("run", "3", 6), pytest.param("compare", "5", 10, marks=pytest.mark.slow), ("run", "storing", 10)],
 )
 def test_killed_is_not_lost(command: str, when: str, resumed: int, tmp_path: pathlib.Path) -> None:
     """After `kill -9`, also while results are written, the same command and `resume` both go on; the tables are those

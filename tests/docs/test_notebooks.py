@@ -32,7 +32,7 @@ notebook runs with what the program offers is the question here; what it finds s
 LONGEST_CELL = 25
 ANSWERS = ("## The answer", "## Svaret")
 notebooks = pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
-SHORT = ("first_look", "fleksjob_andre_aktoerer")
+SHORT = ("first_look",)
 """Carried out by the quick tests; all the others are by the slow ones."""
 carried = [pytest.param(path, marks=() if path.stem in SHORT else pytest.mark.slow) for path in paths()]
 

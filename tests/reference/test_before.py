@@ -16,7 +16,7 @@ from simulation.week import run
 from simulation.world.register import Register
 from tests import all_kinds
 
-from .tables import SCENARIOS
+from .tables import SCENARIOS, third
 from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, lives_differ, pair_of
 
 WAYS: tuple[dict[str, Any], ...] = (
@@ -62,8 +62,8 @@ def scenario_with_notice(name: str, turn: int) -> Scenario:
     return plain(name).with_({**with_notice(plain(name).resolved.data, turn), "seed": 1 + turn}).scenario
 
 
-@pytest.mark.parametrize("turn", [0, 1])
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("turn", [0, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", third(SCENARIOS, 1))
 def test_every_week_with_notice(name: str, turn: int) -> None:
     pair = noticed(name, turn)
     assert_same_weeks(pair)
