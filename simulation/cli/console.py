@@ -7,6 +7,7 @@ import errno
 import os
 import pathlib
 import re
+import shlex
 import signal
 import sys
 import threading
@@ -83,6 +84,14 @@ def speak_utf8() -> None:
         if stream is not None and hasattr(stream, "reconfigure"):
             with contextlib.suppress(OSError, ValueError):  # a stream that is closed
                 stream.reconfigure(**({} if stream.isatty() else {"encoding": "utf-8"}), errors="replace")
+
+
+def typed(name: object) -> str:
+    """A name as it is typed in a command: quoted where the shell would not read it as one word or as it stands."""
+    text = str(name)
+    if os.name != "nt" and set(text) & set('"$`!\\'):
+        return shlex.quote(text)
+    return f'"{text}"' if set(text) & set(" '#;&()*?|<>") else text
 
 
 def say(text: str, err: bool = False, nl: bool = True) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, Failed, say
+from simulation.cli.console import INPUT_WRONG, Failed, say, typed
 from simulation.cli.options import SEED, lang_option
 from simulation.world.labels import Label, Language
 
@@ -91,17 +91,19 @@ def practice_tables(
     texts[README] = ABOUT.told(lang, name=municipality, version=version("jobcentersim"), title=title, seed=of.seed,
                                first=first, last=last, hidden=hidden)  # fmt: skip
     _write(out, texts)
-    there, quoted = (f'"{text}"' if " " in str(text) else str(text) for text in (out, municipality))
-    say(WRITTEN.told(lang, name=municipality, number=len(texts) - 1, folder=out, there=there, municipality=quoted))
+    say(WRITTEN.told(lang, name=municipality, number=len(texts) - 1, folder=out, there=typed(out),
+                     municipality=typed(municipality)))  # fmt: skip
 
 
 def _refuse_a_real_one(name: str) -> None:
     """Simulated figures under the name of a real place would be taken for its own. Raises Failed."""
-    from simulation.municipal.areas import known_area
+    from simulation.municipal.areas import known_area, other_area
     from simulation.scenario.files.yamlfile import control_character
 
     if (known := known_area(name)) is not None:
         message = f"{known[1]} is real, and these figures are not; give a name that no place has, as 'Opdigtet By'"
+    elif other_area(name):
+        message = f"'{name}' is an area of published tables; give a name that no place has, as 'Opdigtet By'"
     elif wrong := control_character(name):
         message = wrong
     elif not name.strip() or len(name.split("\n")) > 1 or ";" in name:

@@ -92,8 +92,8 @@ def model(place: Place, nation: Place | None, dose_of: DoseOf, until: int | None
     place, left_out = with_activity_ready(place)
     stocks = {key: place.series[STOCK, key] for key in BENEFITS if (STOCK, key) in place.series}
     if not stocks:
-        message = (f"{place.name}: no stock of dagpenge, kontanthjælp, sygedagpenge or ledighedsydelse by month is in "
-                   "the files (table Y25I01, or Y01A02, Y07A02, Y09A02 by municipality)")  # fmt: skip
+        message = (f"{place.name}: no stock of dagpenge, kontanthjælp, sygedagpenge or ledighedsydelse by month is "
+                   "shown in the files (table Y25I01, or Y01A02, Y07A02, Y09A02 by municipality)")  # fmt: skip
         raise InputProblems([Problem(message)])
     last = until if until is not None else max(max(one.values) for one in stocks.values()) - 1
     first = last - FILLS - SEEN + 1

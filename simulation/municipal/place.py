@@ -106,8 +106,7 @@ def place_called(found: Mapping[str, Place], name: str) -> Place:
         return place
     names = [each.name for each in found.values()]
     near = "" if known_area(name) else did_you_mean(known, names)  # a municipality is no slip for another one
-    message = f"the files have no figure of '{name}'{near}"
-    raise InputProblems([Problem(f"{message}; they have {len(names)} areas")])
+    raise InputProblems([Problem(f"the files have no figure of '{name}' (they have {len(names)} areas){near}")])
 
 
 def _take(

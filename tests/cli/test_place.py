@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import pathlib
+import shlex
 
 import numpy as np
 import pytest
@@ -110,6 +112,7 @@ def test_files_that_contradict_each_other_are_refused_with_the_arithmetic(tmp_pa
     ((*TABLES, "--municipality", "Randrs", "--until", "2026M01"), "no figure of 'Randrs'"),
     ((*TABLES, "--municipality", "Randers", "--until", "2026"), "write a month"),
     ((*TABLES, "--municipality", "Randers", "--until", "soon"), "--until"),
+    ((*TABLES, "--municipality", "Randers", "--until", "2099M01"), "2099M01 is after 2026M07, the newest month"),
     (("--from", FILES / "nothing.csv", "--municipality", "Randers"), "nothing.csv"),
     (("--from", FILES.parent / "dask", "--municipality", "Randers"), "no table is in it"),
 ])  # fmt: skip
@@ -132,3 +135,25 @@ def test_the_back_test_tells_coverage_and_skill(tmp_path: pathlib.Path) -> None:
     assert cli("backtest").exit_code == 2
     early = cli("backtest", *TABLES, "--until", "2021M12", "--lang", "da")
     assert early.exit_code == 2 and "three years" in early.stderr
+
+
+@pytest.mark.parametrize(("benefits", "who"), [
+    ("base", "the job-ready and the activity-ready"), ("kontanthjaelp", "the job-ready"),
+    ("kontanthjaelp_aktivitetsparat", "the activity-ready"),
+])  # fmt: skip
+def test_whom_a_figure_that_is_no_target_is_of(benefits: str, who: str, tmp_path: pathlib.Path) -> None:
+    """Activation is printed of all kontanthjælp, and each study says which of them it has."""
+    table = tmp_path / "y60c07.csv"
+    table.write_text("Område;Periode;Aktiveringsgrad\nRanders;2026M06;15,8\n", encoding="utf-8")
+    study = begun(tmp_path, "Randers", "--from", table)
+    name = "targets.yaml" if benefits == "base" else f"targets_{benefits}.yaml"
+    told = f"the study has {who} alone. Nothing in the study could move it: the study has no offers"
+    assert told in (study / name).read_text(encoding="utf-8")
+
+
+def test_the_next_command_can_be_typed_as_it_is_told(tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / 'Ærø "ny" $x'
+    done = cli("init", folder, *TABLES, "--municipality", "Fanø")
+    assert done.exit_code == 0, done.output
+    told = done.output.split("cd ", 1)[1].split(", then", 1)[0]
+    assert [str(folder)] == (shlex.split(told) if os.name != "nt" else [told.strip('"')])

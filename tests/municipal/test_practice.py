@@ -148,6 +148,7 @@ def test_every_table_is_read_back_and_known_as_simulated(made: pathlib.Path) -> 
 
 @pytest.mark.parametrize(("words", "changes", "told"), [
     (("--municipality", "Randers Kommune"), {}, "Randers is real, and these figures are not"),
+    (("--municipality", "Region Midtjylland"), {}, "give a name that no place has"),
     (("--municipality", " "), {}, "give a name"),
     (("--municipality", "By"), {"benefits: {dagpenge: {}}\n": ""}, "does not say which benefit it is"),
     (("--municipality", "By"), {"dagpenge": "dagpengee"}, "'dagpengee' has no tables; did you mean 'dagpenge'?"),

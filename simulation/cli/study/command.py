@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, Failed, say
+from simulation.cli.console import INPUT_WRONG, Failed, say, typed
 from simulation.cli.options import lang_option
 from simulation.cli.study.groups import GROUPS
 from simulation.cli.study.place import FILES_OPTION, begin_place
@@ -93,8 +93,7 @@ def init(
     except OSError as error:
         raise Failed(f"error: {error.filename or folder}: {error.strerror}", INPUT_WRONG) from None
     title = TITLE.told(lang, group=answers.group.label.told(lang), place=answers.place)
-    there = f'"{folder}"' if " " in str(folder) else folder  # as it is typed
-    say(WRITTEN.told(lang, folder=folder, there=there, files=", ".join(texts), title=title, lower=answers.lower,
+    say(WRITTEN.told(lang, folder=folder, there=typed(folder), files=", ".join(texts), title=title, lower=answers.lower,
                      persons=shown(answers.persons, lang), staff=shown(answers.staff, lang)))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from simulation.cli.console import INPUT_WRONG, Failed
+from simulation.cli.console import INPUT_WRONG, Failed, typed
 from simulation.world.labels import Label, Language
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def begin_place(
         refused += "\nThese files contradict each other, whatever their definitions are."
         raise Failed(f"{refused} {NOTHING}", INPUT_WRONG)
     nation = next((each for each in found.values() if each.code == "000"), None)
-    modelled = _asked(lambda: model(place, nation, dose_of, month_asked(until) if until else None))
+    modelled = _asked(lambda: model(place, nation, dose_of, _until(place, until)))
     whole = files.study_of(modelled, modelled.groups, lang, nation)
     texts = {"base.yaml": files.scenario(whole, "targets.yaml", watched_of(whole)),
              "targets.yaml": files.targets(whole) + further_targets(whole),
@@ -89,8 +89,21 @@ def begin_place(
         texts |= overlays(whole, others) | {TABLE: table(whole, others)}
         texts["README.md"] += section(whole, others)
     told = [WRITTEN.told(lang, folder=folder, files=", ".join(texts)), *_told(modelled, whole, doubts(place), lang)]
-    there = f'"{folder}"' if " " in str(folder) else folder
-    return texts, [*told, NEXT.told(lang, there=there)]
+    return texts, [*told, NEXT.told(lang, there=typed(folder))]
+
+
+def _until(place: Place, text: str) -> int | None:
+    """The last month that is used, None if that is not said. Raises Failed for one of which the files have nothing."""
+    from simulation.municipal.place import STOCK, month_text
+
+    if not text:
+        return None
+    month = month_asked(text)
+    newest = max((max(each.values) for (what, _), each in place.series.items() if what == STOCK), default=month)
+    if month > newest:
+        message = f"--until: {month_text(month)} is after {month_text(newest)}, the newest month of {place.name}"
+        raise Failed(f"error: {message} in the files\n{NOTHING}", INPUT_WRONG)
+    return month
 
 
 def _similar(

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from simulation.cli.study.place_files import Study
 from simulation.cli.study.place_texts import TARGET, fill
 from simulation.municipal.beside import DEGREE, EDUCATION, HOURS, REMOTE, TOUCHED, WAGE_WORK
+from simulation.municipal.categories import ACTIVITY_READY
 from simulation.municipal.durations import Weeks, class_of
 from simulation.municipal.modelled import Group
-from simulation.municipal.place import ENDED, STARTED, Spells, month_text
+from simulation.municipal.place import ALL_KONTANTHJAELP, ENDED, KONTANTHJAELP, STARTED, Spells, month_text
 from simulation.world.labels import Label
 
 LASTED = (13, 26, 52)
@@ -24,7 +25,6 @@ OFFERS = "offers"
 COUNTED = {STARTED: "begun", ENDED: "ended"}
 AGAIN = {"dagpenge": "a-dagpenge", "kontanthjaelp": "kontanthjælp"}
 """What the publisher calls a benefit on which people are again."""
-ALL_KONTANTHJAELP = "kontanthjælp, all"
 WHAT = {
     DEGREE: Label("activation degree", "aktiveringsgrad"),
     TOUCHED: Label("share in an offer", "andel aktiveringsberørte"),
@@ -32,20 +32,27 @@ WHAT = {
     REMOTE: Label("talks by phone or video", "samtaler på telefon eller video"),
     OFFERS: Label("persons in an offer by kind", "personer i tilbud efter art"),
 }
+NO_OFFERS = Label("Nothing in the study could move it: the study has no offers",
+                  "Intet i undersøgelsen kan flytte det: undersøgelsen har ingen tilbud")  # fmt: skip
 WHY = {
-    DEGREE: Label("the study has no offers", "undersøgelsen har ingen tilbud"),
-    TOUCHED: Label("the study has no offers", "undersøgelsen har ingen tilbud"),
-    HOURS: Label("the study has no paid hours beside benefit", "undersøgelsen har ingen timer ved siden af ydelsen"),
-    OFFERS: Label("the study has no offers", "undersøgelsen har ingen tilbud"),
-    REMOTE: Label("all talks of the study are in person", "alle undersøgelsens samtaler er fysiske"),
-}
+    DEGREE: NO_OFFERS,
+    TOUCHED: NO_OFFERS,
+    HOURS: Label("Nothing in the study could move it: the study has no paid hours beside benefit",
+                 "Intet i undersøgelsen kan flytte det: undersøgelsen har ingen timer ved siden af ydelsen"),
+    OFFERS: NO_OFFERS,
+    REMOTE: Label("The fit does not move it: each plan says itself how its talks are held",
+                  "Tilpasningen flytter det ikke: hver plan siger selv, hvordan dens samtaler holdes"),
+}  # fmt: skip
 PERCENT = Label("{value:.1%}", "{value:.1%}")
 NOT_HELD = Label(
-    "No target: {what}, {figure} in {month} ({source}){of_whom}. Nothing in the study could move it: {why}.",
-    "Intet mål: {what}, {figure} i {month} ({source}){of_whom}. Intet i undersøgelsen kan flytte det: {why}.",
+    "No target: {what}, {figure} in {month} ({source}){of_whom}. {why}.",
+    "Intet mål: {what}, {figure} i {month} ({source}){of_whom}. {why}.",
 )
-ALL_CATEGORIES = Label("; it is of all kontanthjælp, and the study has the job-ready alone",
-                       "; det er for al kontanthjælp, og undersøgelsen har kun de jobparate")  # fmt: skip
+ALL_CATEGORIES = Label("; it is of all kontanthjælp, and the study has {categories} alone",
+                       "; det er for al kontanthjælp, og undersøgelsen har kun {categories}")  # fmt: skip
+CATEGORIES = {KONTANTHJAELP: Label("the job-ready", "de jobparate"),
+              ACTIVITY_READY: Label("the activity-ready", "de aktivitetsparate")}  # fmt: skip
+AND = Label(" and ", " og ")
 OF_A_KASSER = Label("; it is of a-kasser in the whole country", "; det er for a-kasser i hele landet")
 
 
@@ -93,8 +100,10 @@ def _of_whom(study: Study, what: str, benefit: str) -> str | None:
     keys = [group.key for group in study.groups]
     if what == REMOTE:
         return OF_A_KASSER.told(study.language)
-    if benefit == ALL_KONTANTHJAELP and "kontanthjaelp" in keys:
-        return ALL_CATEGORIES.told(study.language)
+    if benefit == ALL_KONTANTHJAELP:
+        categories = [label.told(study.language) for key, label in CATEGORIES.items() if key in keys]
+        together = AND.told(study.language).join(categories)
+        return ALL_CATEGORIES.told(study.language, categories=together) if categories else None
     return "" if benefit in keys else None
 
 

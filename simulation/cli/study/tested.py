@@ -29,8 +29,8 @@ FIRST = Label(
     "  Intervaller: {inside80:.0%} af månederne inden for 80 %-intervallet, {inside95:.0%} inden for 95 %; lært af "
     "{learnt} måneder.\n"
     "  Typisk fejl: {own:.1%}, som sidste år {last_year:.1%} (roden af logaritmens middelkvadrat).\n"
-    "  Færdighed mod som sidste år: {skill:+.2f} for alle steder, {median:+.2f} for det midterste, over 0 i {above} af "
-    "{places}.",
+    "  Gevinst i forhold til »som sidste år«: {skill:+.2f} for alle steder, {median:+.2f} for det midterste, over 0 i "
+    "{above} af {places}.",
 )  # fmt: skip
 WORSE = Label("  No better than as last year: do not use it to predict.",
               "  Ikke bedre end som sidste år: brug den ikke til at forudsige.")  # fmt: skip
@@ -82,7 +82,7 @@ def backtest(sources: tuple[pathlib.Path, ...], until: str, out: pathlib.Path | 
             tested[key] = one
     if not tested:
         message = "a stock by month of places and of the whole country is needed, three years before the month and one "
-        raise Failed(f"error: {message}after (table Y25I01)", INPUT_WRONG)
+        raise Failed(f"error: {message}year after it (table Y25I01)", INPUT_WRONG)
     say("\n".join(line for key, one in tested.items() for line in told(key, one, lang)))
     if out is not None:
         _write(out, tested)
