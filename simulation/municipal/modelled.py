@@ -94,7 +94,7 @@ def model(place: Place, nation: Place | None, dose_of: DoseOf, until: int | None
     if not stocks:
         message = (f"{place.name}: no stock of dagpenge, kontanthjælp, sygedagpenge or ledighedsydelse by month is "
                    "shown in the files (table Y25I01, or Y01A02, Y07A02, Y09A02 by municipality)")  # fmt: skip
-        raise InputProblems([Problem(message)])
+        raise InputProblems([Problem(message), *(Problem(f"{place.name}: {each.told('en')}") for each in left_out)])
     last = until if until is not None else max(max(one.values) for one in stocks.values()) - 1
     first = last - FILLS - SEEN + 1
     weeks_of = tuple(weeks_in(first + k) for k in range(FILLS + SEEN + AHEAD))

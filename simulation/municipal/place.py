@@ -106,7 +106,8 @@ def place_called(found: Mapping[str, Place], name: str) -> Place:
         return place
     names = [each.name for each in found.values()]
     near = "" if known_area(name) else did_you_mean(known, names)  # a municipality is no slip for another one
-    raise InputProblems([Problem(f"the files have no figure of '{name}' (they have {len(names)} areas){near}")])
+    have = f"they have {len(names)} areas" if names else "no table in them is by municipality"
+    raise InputProblems([Problem(f"the files have no figure of '{name}' ({have}){near}")])
 
 
 def _take(

@@ -115,6 +115,8 @@ def test_files_that_contradict_each_other_are_refused_with_the_arithmetic(tmp_pa
     ((*TABLES, "--municipality", "Randers", "--until", "2099M01"), "2099M01 is after 2026M07, the newest month"),
     (("--from", FILES / "nothing.csv", "--municipality", "Randers"), "nothing.csv"),
     (("--from", FILES.parent / "dask", "--municipality", "Randers"), "no table is in it"),
+    (("--from", FILES / "places" / "y60a02_kontanthjaelp.csv", "--municipality", "Randers"), "no table by visitation"),
+    (("--from", FILES / "files" / "invented_eventlog.csv", "--municipality", "Randers"), "event log"),
 ])  # fmt: skip
 def test_what_cannot_be_is_told(words: tuple[object, ...], told: str, tmp_path: pathlib.Path) -> None:
     refused = cli("init", tmp_path / "s", *words)

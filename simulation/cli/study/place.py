@@ -22,6 +22,7 @@ FILES_OPTION = click.option("--from", "sources", multiple=True, type=PATH, metav
                             help="A published table, or a folder of them; may be repeated.")  # fmt: skip
 Found = TypeVar("Found")
 NOTHING = "Nothing was written."
+BY_IMPORT = "Such options are those of `jobcentersim import FILE --out imported`; what that writes is read here."
 NO_TABLES = Label("{folder}: no table is in it ({endings})", "{folder}: der er ingen tabel i den ({endings})")
 WRITTEN = Label("Written to {folder}: {files}.", "Skrevet i {folder}: {files}.")
 OF_GROUP = Label(
@@ -184,7 +185,8 @@ def places_in(sources: Sequence[pathlib.Path]) -> dict[str, Place]:
         else:
             tables += [] if found.table is None else [found.table]
     if problems:
-        raise _failed(problems)
+        by_import = any("say --" in each.message for each in problems)
+        raise _failed(problems, [BY_IMPORT] if by_import else [])
     return _asked(lambda: places(tables))
 
 
@@ -211,12 +213,12 @@ def _asked(ask: Callable[[], Found]) -> Found:
         raise _failed(error.problems) from None
 
 
-def _failed(problems: Sequence[object]) -> Failed:
+def _failed(problems: Sequence[object], hints: Sequence[str] = ()) -> Failed:
     from simulation.municipal.contents import line_shown
     from simulation.scenario.files.problems import Problem, render
 
     told = [each for each in problems if isinstance(each, Problem)]
-    return Failed(f"{render(told, line_shown)}\n{NOTHING}", INPUT_WRONG)
+    return Failed("\n".join([render(told, line_shown), *hints, NOTHING]), INPUT_WRONG)
 
 
 def month_asked(text: str) -> int:

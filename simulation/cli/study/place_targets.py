@@ -86,10 +86,11 @@ def _beside(study: Study) -> Iterator[tuple[str, str, int, str, str]]:
     of_place = study.modelled.place.beside
     of_nation = study.nation.beside.shares if study.nation else {}
     shares = of_place.shares | {key: each for key, each in of_nation.items() if key[0] == REMOTE}
-    for (what, benefit), share in shares.items():
+    for what, benefit in sorted(shares, key=lambda key: ([*WHAT].index(key[0]), key[1])):  # not as the files come
+        share = shares[what, benefit]
         month = _last(study, share.values)
         yield what, benefit, month, fill(PERCENT, study.language, value=share.values[month]), share.source
-    for benefit, offers in of_place.offers.items():
+    for benefit, offers in sorted(of_place.offers.items()):
         month = _last(study, offers.months)
         kinds = ", ".join(f"{kind} {number:g}" for kind, number in offers.months[month].items())
         yield OFFERS, benefit, month, kinds, offers.source
