@@ -19,7 +19,7 @@ class Figures(NamedTuple):
     """Figures of one group of a place in the year that is known. `of_workforce` is in per cent and `long_term` a share
     of full-time persons; a mean of fewer than six months is None; `change` is of the stock on the year before as a
     share, None where that is not known; `weeks` on benefit and `begun` a month are those of the fit, by what
-    `wanted_source` names."""
+    `wanted_source` names; `own` says whether that is the place's own and not the nation's."""
 
     name: str
     key: str
@@ -30,6 +30,7 @@ class Figures(NamedTuple):
     weeks: float
     begun: float
     wanted_source: str
+    own: bool
 
 
 def beside(places: Iterable[Modelled], key: str) -> list[Figures]:
@@ -44,7 +45,7 @@ def _row(one: Modelled, group: Group) -> Figures:
     return Figures(
         one.place.name, group.key, _mean(group.published, one.seen), _mean(rates.values, one.seen) if rates else None,
         None if before is None else group.trend, _mean(group.shares, one.seen),
-        group.fit.stay.weeks, float(group.fit.begun[seen].mean()), group.wanted_source,
+        group.fit.stay.weeks, float(group.fit.begun[seen].mean()), group.wanted_source, group.own,
     )  # fmt: skip
 
 

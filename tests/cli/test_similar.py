@@ -41,6 +41,8 @@ def test_each_place_has_the_figures_that_it_has_as_a_study_of_its_own(tmp_path: 
     assert float(row["percent_of_workforce"]) == pytest.approx(rate, abs=0.006)
     readme = (study / "README.md").read_text(encoding="utf-8")
     assert "Beside similar municipalities" in readme and "| København |" in readme
+    assert "| Fanø | 25 | 1.9 | -15% | · | 22.9 (the nation's) |" in readme
+    assert "of Fanø and is the NATION'S: dagpenge." in (study / "as_fanoe.yaml").read_text(encoding="utf-8")
 
 
 def test_a_what_if_has_the_exits_of_the_other_place(tmp_path: pathlib.Path) -> None:

@@ -25,7 +25,7 @@ OVERLAY = Label(
 #
 # The exits are those that the same fit finds in {place}. Places differ by who lives there and by their labour market
 # more than by their effort: this says what such a difference would come to, not that an effort can bring it about.
-version: 2
+{unknown}version: 2
 extends: base.yaml
 name: {name}
 headline: [weeks_on_benefit, exit_job]
@@ -35,7 +35,7 @@ headline: [weeks_on_benefit, exit_job]
 #
 # Afgangen er den, som samme tilpasning finder i {place}. Kommuner er forskellige, fordi deres borgere og arbejdsmarked
 # er det, mere end ved deres indsats: her ses, hvad forskellen svarer til, ikke at en indsats kan frembringe den.
-version: 2
+{unknown}version: 2
 extends: base.yaml
 name: {name}
 headline: [weeks_on_benefit, exit_job]
@@ -69,9 +69,12 @@ ROWS = Label(
 {rows}
 """,
 )
-ROW = Label("| {name} | {full_time} | {rate} | {change} | {long_term} | {weeks:.1f} | {begun:,.0f} |",
-            "| {name} | {full_time} | {rate} | {change} | {long_term} | {weeks:.1f} | {begun:,.0f} |")  # fmt: skip
+_ROW = "| {name} | {full_time} | {rate} | {change} | {long_term} | {weeks:.1f}{whose} | {begun:,.0f} |"
+ROW = Label(_ROW, _ROW)
 NOT_SHOWN = "·"
+OF_NATION = Label(" (the nation's)", " (landets)")
+UNKNOWN = Label("# The length is not known of {place} and is the NATION'S: {groups}.\n",
+                "# Varigheden kendes ikke for {place} og er LANDETS: {groups}.\n")  # fmt: skip
 
 
 def table(study: Study, others: Sequence[Modelled]) -> str:
@@ -105,8 +108,10 @@ def overlays(study: Study, others: Sequence[Modelled]) -> dict[str, str]:
         both = [group.key for group in study.groups if group.key in theirs]
         if both:
             name = f"{study.title}, {AS_SOON.told(study.language, place=other.place.name)}"
+            nations = ", ".join(key for key in both if not theirs[key].own)
+            unknown = UNKNOWN.told(study.language, place=other.place.name, groups=nations) if nations else ""
             found[file_of(other)] = OVERLAY.told(
-                study.language, place=other.place.name, name=json.dumps(name, ensure_ascii=False),
+                study.language, place=other.place.name, name=json.dumps(name, ensure_ascii=False), unknown=unknown,
                 exits=_exits(study, [theirs[key] for key in both], other.place.name),
             )  # fmt: skip
     return found
@@ -138,7 +143,8 @@ def _row(each: Figures, study: Study) -> str:
 
     return fill(ROW, study.language, name=each.name, full_time=told(each.full_time, ",.0f"),
                 rate=told(each.of_workforce, ".1f"), change=told(each.change, "+.0%"),
-                long_term=told(each.long_term, ".2f"), weeks=each.weeks, begun=each.begun)  # fmt: skip
+                long_term=told(each.long_term, ".2f"), weeks=each.weeks, begun=each.begun,
+                whose="" if each.own else OF_NATION.told(study.language))  # fmt: skip
 
 
 def _shown(value: float | None, form: str) -> str:
