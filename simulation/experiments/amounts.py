@@ -35,13 +35,21 @@ def difference_of(text: str, share: bool, what: str) -> float:
     """How far two levels are apart, above 0: of a share 0.5pp. Raises ValueError."""
     bare = text.strip()
     if share and not bare.endswith("pp"):
-        raise ValueError(f"{what} is a share: write {bare.rstrip('% ') or '0.5'}pp, percentage points")
+        written = bare.rstrip("% ")
+        raise ValueError(f"{what} is a share: write {written if _above_0(written) else '0.5'}pp, percentage points")
     if not share and bare.endswith(("pp", "%")):
         raise ValueError(f"{what} is no share: write a plain number, in its unit")
     number = _number(bare.removesuffix("pp")) / (100 if share else 1)
     if not number > 0:
         raise ValueError(f"must be above 0 (got {bare})")
     return number
+
+
+def _above_0(text: str) -> bool:
+    try:
+        return _number(text) > 0
+    except ValueError:
+        return False
 
 
 def _number(text: str) -> float:

@@ -91,7 +91,8 @@ def unknown_outcome(scenario: Scenario, outcome: str, group: str | None) -> Iter
     if group is not None and group not in groups:
         team = scenario.teams.get(group)
         serves = f"; team {group} serves {' and '.join(team.arms or scenario.arms)}" if team else ""
-        near = serves or did_you_mean(group, groups) or f"; there is {', '.join([*scenario.arms, 'alle'])}"
+        there = dict.fromkeys([*scenario.arms, "alle", *sorted(of for of in groups if of.startswith("team:"))])
+        near = serves or did_you_mean(group, groups) or f"; there is {', '.join(there)}"
         yield f"there is no group '{group}'{near}"
 
 

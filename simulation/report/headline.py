@@ -149,8 +149,9 @@ class Choice:
 
     def _named(self, text: str) -> Row | None:
         outcome, at, group = text.partition("@")
-        if at and not self.of_arms:
-            return self.by_figure.get(self.names.figure(outcome, group))
+        row = self.by_figure.get(self.names.figure(outcome, group)) if at else None
+        if row is not None or (at and not self.of_arms):  # arms of one scenario stand in columns of one row
+            return row
         return self.of(self.names.read(outcome))
 
     def _told(self, rows: Sequence[Row]) -> Row:

@@ -108,16 +108,39 @@ def spell_doubts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         plans = {key: plan for key, plan in samtaler.plans.items() if plan.arms}
         if all(plan.spells is None for plan in plans.values()):
             continue
-        kinds = [kind for kind in kinds_of(scenario, plans) if any(map(kind.may_begin_on, plans.values()))]
-        begun = np.array([begun_by_week(plans, kind, scenario.weeks, scenario.start) for kind in kinds])
-        for number, (key, plan) in enumerate(plans.items()):
-            if not (begun == number).any():
-                yield ("interventions", name, "plans", key), f"no spell begins on it: {_why(plan, scenario)}"
-        for kind, by_week in zip(kinds, begun, strict=True):
-            if (by_week == NONE).any() and (by_week != NONE).any():
-                gap = _first_gap(by_week == NONE)
-                message = f"{kind}: spells that begin in weeks {gap[0]} to {gap[1]} of the run begin on no plan"
-                yield ("interventions", name, "plans"), f"{message}; they have no talks of these"
+        used, gaps = set[str](), dict[str, None]()
+        for theirs, whose in _side_by_side(scenario, samtaler, plans).items():
+            of_these = {key: plans[key] for key in theirs}
+            for kind in kinds_of(scenario, of_these):
+                if not any(map(kind.may_begin_on, of_these.values())):
+                    continue
+                by_week = begun_by_week(of_these, kind, scenario.weeks, scenario.start)
+                used |= {theirs[number] for number in set(by_week.tolist()) - {NONE}}
+                if (by_week == NONE).any() and (by_week != NONE).any():
+                    first, last = _first_gap(by_week == NONE)
+                    weeks = f"spells that begin in weeks {first} to {last} of the run begin on no plan"
+                    gaps[f"{kind}{whose}: {weeks}"] = None
+        for key in plans:
+            if key not in used:
+                yield ("interventions", name, "plans", key), f"no spell begins on it: {_why(plans[key], scenario)}"
+        for message in gaps:
+            yield ("interventions", name, "plans"), f"{message}; they have no talks of these"
+
+
+def _side_by_side(scenario: Scenario, samtaler: Samtaler, plans: Mapping[str, Plan]) -> dict[tuple[str, ...], str]:
+    """The plans that ledige on one benefit, in one jobcentre, may begin on; with the first benefit and jobcentre of
+    which that is so, in words, where it is not so of all."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for benefit in [each for each in scenario.benefits if samtaler.is_for(each)] or [""]:
+        of_it = {key: plan for key, plan in plans.items() if not benefit or plan.begun_on(benefit)}
+        for jobcentre in scenario.jobcentres:
+            theirs = tuple(key for key, plan in of_it.items() if plan.begun_in(jobcentre))
+            found.setdefault(theirs, (benefit, jobcentre))
+    apart = [len(set(of)) > 1 for of in zip(*found.values(), strict=True)]
+    return {
+        theirs: "".join(f", {name}" for name, said in zip(whose, apart, strict=True) if said)
+        for theirs, whose in found.items()
+    }
 
 
 def _first_gap(without: Bools) -> tuple[int, int]:

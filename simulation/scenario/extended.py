@@ -25,7 +25,7 @@ SAME = Label(
     "{name} ændrer intet i det, den bygger på, {base}, og er kørt alene",
 )
 NOT_TO_BE_SET = Label("cannot be set in the same way", "kan ikke sættes på samme måde")
-POLICY = ("teams", "interventions", "organisation_model", "organisation_models")
+POLICY = ("teams", "interventions", "profile", "organisation_model", "organisation_models")
 """Parts of a scenario that are policy: what is set of them for one run is not set for its base."""
 OF_ITSELF = ("name", "name_da", "description", "headline")
 """What a scenario says of itself, which is not so of its base either."""

@@ -74,7 +74,8 @@ def test_who_is_under_way_goes_at_once_to_where_the_new_rule_has_her() -> None:
 def test_a_new_interval_holds_from_the_last_held_talk_on() -> None:
     """Every fourth week before the date, every seventh after it: whose last talk was w weeks ago has the next one in
     7 - w weeks, so those who came in different weeks do not all meet at once."""
-    rules = {"gammel": {"arms": ["alle"], "team": "team", "channel": "personlig", "every": [{"weeks": 4}]}}
+    rules: dict[str, dict[str, Any]] = {}
+    rules["gammel"] = {"arms": ["alle"], "team": "team", "channel": "personlig", "every": [{"weeks": 4}]}
     rules["ny"] = {**rules["gammel"], "every": [{"weeks": 7}], "spells": {"since": SINCE, "under_way": True}}
     for entry, lists in held(following(rules)).items():
         on_the_day = max(DATE - entry, 0)
@@ -139,3 +140,22 @@ def test_check_tells_of_weeks_without_a_plan_and_of_plans_without_weeks() -> Non
     later = "no spell begins on it: a plan with a later `since` is in its place"
     assert found["interventions.s.plans.a"] == later
     assert found["interventions.s.plans.c"].startswith("no spell begins on it: 2027-W01 is week 53 from 2026-W01 on")
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [
+        ("benefits", {"benefits": {name: {"passes": {to: {"level": 0.01}}} for name, to in ("ab", "ba")}}),
+        ("in_jobcentres", {"jobcentres": {"a": {}, "b": {}}}),
+    ],
+)  # fmt: skip
+def test_check_counts_each_benefit_and_each_jobcentre_for_itself(key: str, there: dict[str, Any]) -> None:
+    """Rules for others are not in anybody's place, nor do they fill a gap."""
+    rules = {name: plan(OLD, arms=["alle"], **{key: [name]}) for name in "ab"}
+    early = plan(NEW, arms=["alle"], spells={"since": "2025-W40"}, **{key: ["b"]})
+    found = doubts(following({**rules, "early": early}, **there))
+    assert [path for path, said in found.items() if "no spell begins" in said] == ["interventions.s.plans.b"]
+    rules["a"]["spells"] = {"until": "2026-W05"}
+    late = plan(NEW, arms=["alle"], spells={"since": SINCE}, **{key: ["a"]})
+    gap = "alle, a: spells that begin in weeks 4 to 9 of the run begin on no plan; they have no talks of these"
+    assert doubts(following({**rules, "late": late}, **there))["interventions.s.plans"] == gap

@@ -119,6 +119,22 @@ def test_a_scenario_says_what_is_shown_first() -> None:
     assert [row.figure.outcome for row in found][:2] == ["caseload", "talk_share"]
 
 
+def test_how_well_a_score_sorts_is_the_scenarios_own() -> None:
+    """Set on the command line, it is a change from what the scenario extends, which has no score."""
+    settings = {"profile.udvalgt.auc": 0.55}
+    found = extended_of(load(SCENARIOS / "friheden" / "fritag_efter_score.yaml", settings), settings)
+    assert found is not None and found.loaded is not None and found.why is None
+
+
+@pytest.mark.parametrize("name", ["paa_rette_vej_i_job", "base_dagpenge"])
+def test_of_whom_it_is_asked_is_shown_of_one_scenario_too(name: str) -> None:
+    """A team's cases are not everybody's, whether arms stand in columns or there is but one."""
+    loaded = load(SCENARIOS / f"{name}.yaml", SMALL)
+    findings = headlined(loaded, ["caseload@team:ordinaer", "caseload"])
+    assert [str(row.figure.group) for row in findings.headline][:2] == ["team:ordinaer", "alle"]
+    assert findings.headline[0].levels[0] == findings.results[0].estimate("caseload", "team:ordinaer")
+
+
 @pytest.mark.parametrize(
     ("headline", "said"),
     [

@@ -94,6 +94,9 @@ def test_mistakes_are_told_at_once(tmp_path: pathlib.Path) -> None:
         (["--of", "exit_job"], "goes with --until-halfwidth"),
         (["--until-halfwidth", "1pp"], "say of which outcome"),
         (["--until-halfwidth", "1", "--of", "exit_job"], "write 1pp, percentage points"),
+        (["--until-halfwidth", "abc", "--of", "exit_job"], "write 0.5pp, percentage points"),
+        (["--until-halfwidth", "0", "--of", "exit_job"], "write 0.5pp, percentage points"),
+        (["--until-halfwidth", "1pp", "--of", "exit_job:nobody"], "there is no group 'nobody'; there is alle, team:"),
         (["--until-halfwidth", "1pp", "--of", "caseload"], "caseload is no share: write a plain number"),
         (["--until-halfwidth", "0,5", "--of", "caseload"], "use a decimal point: 0.5"),
     ):

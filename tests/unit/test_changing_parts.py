@@ -70,6 +70,13 @@ def test_what_cannot_be_is_told_at_its_place(tmp_path: Path, part: str, entry: s
     assert any(place in each and said in each for each in told), told
 
 
+def test_what_is_not_there_to_take_away_says_who_took_the_part_in(tmp_path: Path) -> None:
+    """Two designs may not go together, and only the line of `extends` tells which was the second."""
+    (found,) = problems(tmp_path, "extends: [base.yaml, {part: club, arms: [ny]}, {part: away}, {part: away}]\n",
+                        away=AWAY)[:1]  # fmt: skip
+    assert [(Path(by.file).name, by.line) for by in found.inherited_by] == [("top.yaml", 3)]
+
+
 def test_in_a_notebook_a_part_is_put_on_as_in_a_file(tmp_path: Path) -> None:
     """The same scenario, with the same sources; a name that is not there is told as there."""
     in_file = load(write(tmp_path, "extends: [base.yaml, {part: seldom, arms: [ny]}]\n", seldom=SELDOM))

@@ -71,8 +71,8 @@ USED = Label(
 )
 USED_EQUALLY = Label("{used} replications, as many of each design.", "{used} gentagelser, lige mange af hver mulighed.")
 LEFT_OUT = Label(
-    "Left out, for some replications do not have what is asked for: {designs}.",
-    "Udeladt, fordi nogle gentagelser mangler det, der spørges om: {designs}.",
+    "Left out, for some replications do not have what is asked for, so nothing is said of them: {designs}.",
+    "Udeladt, fordi nogle gentagelser mangler det, der spørges om, så der siges intet om dem: {designs}.",
 )
 ALL_LEFT_OUT = Label(
     "No design has what is asked for in every replication.",

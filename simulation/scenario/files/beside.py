@@ -32,7 +32,9 @@ class Beside:
 
     def add(self, problems: Iterable[Problem], chain: tuple[Mark, ...], otherwise: str = "") -> None:
         """Note problems of a file that came in through `chain`; `otherwise` is the path of those that have none."""
-        self.problems += [Problem(p.message, p.mark, p.path or otherwise, p.severity, chain) for p in problems]
+        self.problems += [
+            Problem(p.message, p.mark, p.path or otherwise, p.severity, p.inherited_by or chain) for p in problems
+        ]
 
     def figures(self, path: pathlib.Path, overlay: Resolved, chain: tuple[Mark, ...]) -> bool:
         """Take in the published figures of the file that the overlay names, if any; whether inherited ones go."""
