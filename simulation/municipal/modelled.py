@@ -194,11 +194,13 @@ def _wanted(
     place: Place, key: str, seen: range, shares: Mapping[int, float], source: str
 ) -> tuple[Wanted, str, bool]:  # fmt: skip
     """What the intensity is solved for, where it is from, and whether it is the place's own."""
-    for of, named, _ in place.flows:
-        begun = [flow[STARTED] for (by, what, month), flow in place.flows.items()
-                 if (by, what) == (of, named) and named == key and month in seen and STARTED in flow]  # fmt: skip
-        if len(begun) >= ENOUGH:
-            return Wanted(BEGUN, float(np.mean(begun))), f"{of}, spells begun, mean of {len(begun)} months", True
+    begun: dict[str, list[float]] = {}
+    for (by, what, month), flow in place.flows.items():
+        if what == key and month in seen and STARTED in flow:
+            begun.setdefault(by, []).append(flow[STARTED])
+    by = max(begun, key=lambda each: (len(begun[each]), each), default="")  # whatever the order of the files
+    if len(of_year := begun.get(by, [])) >= ENOUGH:
+        return Wanted(BEGUN, float(np.mean(of_year))), f"{by}, spells begun, mean of {len(of_year)} months", True
     if key in place.beside.running:
         over, by = place.beside.running[key].over(HALF_YEAR), place.beside.running[key].source
         if len(of_year := [over[month] for month in seen if month in over]) >= ENOUGH:

@@ -256,6 +256,9 @@ def test_what_is_not_shown_of_a_small_place_is_the_nations() -> None:
     bare.flows |= {("F", "dagpenge", month): {STARTED: 5.0} for month in range(JULY, JULY + 12)}
     (group,) = model(bare, None, dose_of).groups
     assert group.wanted == Wanted(BEGUN, 5.0)
+    bare.flows = {("A", "dagpenge", JULY): {STARTED: 9.0}} | bare.flows | {("G", "dagpenge", JULY): {STARTED: 7.0}}
+    (group,) = model(bare, None, dose_of).groups  # of several tables the one with most months, in whatever order
+    assert group.wanted == Wanted(BEGUN, 5.0) and group.wanted_source.startswith("F, ")
     with pytest.raises(InputProblems, match="too few"):
         model(bare, None, dose_of, until=2022 * 12)
     with pytest.raises(InputProblems, match="no stock"):
