@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import pathlib
+import re
 from collections.abc import Iterator
 
 import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
-from tests.notebooks import LARGEST, carried_out, faults, in_few_colours, outputs, paths, sources, tidied
+from tests import notebooks as storing
+from tests.notebooks import (
+    LARGEST,
+    MARKS,
+    carried_out,
+    faults,
+    in_few_colours,
+    outputs,
+    paths,
+    sources,
+    tidied,
+    without_marks,
+)  # fmt: skip
 
 FEW = """
 import simulation
@@ -96,3 +112,21 @@ def test_a_notebook_is_stored_without_what_another_run_has_otherwise() -> None:
     assert shown.execution_count == stored.cells[1].execution_count == 1 and not shown.metadata
     assert shown.data["image/png"] == in_few_colours(in_few_colours(pixel))
     assert set(stored.metadata) == {"kernelspec", "language_info", "ran"}
+
+
+@notebooks
+def test_no_picture_has_letters_that_look_like_something_left_to_do(path: pathlib.Path) -> None:
+    assert not MARKS.search(path.read_text(encoding="utf-8"))
+
+
+def test_a_picture_is_pressed_less_where_its_letters_would_look_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other letters, and every pixel as before; a mark that no letters are without is refused."""
+    image = Image.effect_noise((40, 40), 60).quantize(16)
+    first = without_marks(image)
+    monkeypatch.setattr(storing, "MARKS", re.compile(re.escape(first)))
+    other = without_marks(image)
+    pixels = [Image.open(io.BytesIO(base64.b64decode(each))).convert("RGB").tobytes() for each in (first, other)]
+    assert other != first and pixels[0] == pixels[1] == image.convert("RGB").tobytes()
+    monkeypatch.setattr(storing, "MARKS", re.compile("iVBOR"))
+    with pytest.raises(ValueError, match="cannot be stored"):
+        without_marks(image)
