@@ -1,0 +1,1 @@
+"""A rehearsed trial: what an evaluator reckons from the register of many rehearsals, and how often that is right."""
