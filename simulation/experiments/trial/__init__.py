@@ -5,4 +5,5 @@
     data.py       those data, as arrays and in files
     running.py    all pieces of work, kept as they are finished
     answer.py     what the data tell
+    found.py      all that was found, as tables
 """
