@@ -33,8 +33,7 @@ def plan_of(loaded: Loaded, asked: Mapping[str, Any]) -> tuple[Plan, Enough | No
     jobcentres = _numbers("jobcentres", asked.get("jobcentres"), problems)
     if asked.get("draws") is not None and not asked.get("uncertain"):
         problems.append(Problem("goes with --uncertain", Mark(f"--draws {asked['draws']}", 0, 0)))
-    outcomes = list(dict.fromkeys([scenario.trial.primary.of, *scenario.trial.further]))
-    enough = _enough(asked, outcomes, problems)
+    enough = _enough(asked, scenario.trial.outcomes, problems)
     if problems:
         raise InputProblems(problems)
     sizes = list(dict.fromkeys(sizes_of(scenario, persons, jobcentres)))

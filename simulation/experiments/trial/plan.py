@@ -9,7 +9,7 @@ from functools import cached_property
 
 from simulation.experiments.trial.rehearse import Stage
 from simulation.results.trial.operating import Staff
-from simulation.results.trial.people import EXITS
+from simulation.results.trial.registered import trial_of
 from simulation.scenario.arranged import of_size, recruited, with_jobcentres
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
@@ -50,14 +50,12 @@ class Plan:
     @property
     def trial(self) -> Trial:
         """The trial of the scenario."""
-        trial = self.loaded.scenario.trial
-        assert trial is not None
-        return trial
+        return trial_of(self.loaded.scenario)
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """All that are looked at, the primary one first."""
-        return tuple(dict.fromkeys([self.trial.primary.of, *self.trial.further]))
+        return tuple(self.trial.outcomes)
 
     def stage(self, size: Size) -> Stage:
         """The trial at one size."""
@@ -79,10 +77,6 @@ class Plan:
         """All that is asked in a text that is the same whenever it is."""
         sizes = [[size.persons, size.jobcentres, size.staff] for size in self.sizes]
         return f"trial {json.dumps({'sizes': sizes, 'draws': len(self.draws)}, sort_keys=True)}"
-
-    def shares(self, outcome: str) -> bool:
-        """Whether an outcome is a share of people."""
-        return outcome.startswith(EXITS)
 
 
 def own_size(scenario: Scenario) -> Size:

@@ -12,9 +12,11 @@ import numpy as np
 from simulation.experiments.trial.data import Data
 from simulation.large import run_batch
 from simulation.results.trial.people import People, people_of
-from simulation.results.trial.registered import WHOLE, Registration, means_of, registration_of, tally
+from simulation.results.trial.registered import WHOLE, Registration, means_of, registration_of, tally, trial_of
+from simulation.results.trial.tally import Tally
 from simulation.scenario.arranged import everybody
 from simulation.scenario.schema import Scenario
+from simulation.scenario.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,8 @@ class Stage:
         return nothing and lacks.until is not None and lacks.until >= last + self.scenario.follow_up
 
     @property
-    def _trial(self):  # type: ignore[no-untyped-def]
-        assert self.scenario.trial is not None
-        return self.scenario.trial
+    def _trial(self) -> Trial:
+        return trial_of(self.scenario)
 
 
 def rehearse(stage: Stage, numbers: Sequence[int], roll_out: int) -> Data:
@@ -83,19 +84,10 @@ def rehearse(stage: Stage, numbers: Sequence[int], roll_out: int) -> Data:
     )
 
 
-def rehearse_alone(stage: Stage, numbers: Sequence[int]) -> Data:
-    """The data of the trial as run alone."""
-    as_run = _people(stage.scenario, numbers)
-    data = tally(stage.scenario, as_run, stage.outcomes, stage.registration)
-    looks = tuple(_look(stage, as_run, stage.registration, week) for week in stage.looks)
-    return Data(np.array(numbers), data, looks=looks)
-
-
 def _people(scenario: Scenario, numbers: Sequence[int]) -> People:
     return people_of(scenario, run_batch(scenario, numbers))
 
 
-def _look(stage: Stage, people: People, lacks: Registration, week: int):  # type: ignore[no-untyped-def]
-    trial = stage.scenario.trial
-    assert trial is not None
-    return tally(stage.scenario, people, stage.outcomes[:1], lacks.at(week, trial.register.delay))
+def _look(stage: Stage, people: People, lacks: Registration, week: int) -> Tally:
+    delay = trial_of(stage.scenario).registration.delay
+    return tally(stage.scenario, people, stage.outcomes[:1], lacks.at(week, delay))

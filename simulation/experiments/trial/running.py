@@ -15,7 +15,7 @@ from simulation.experiments.executors import Workers, at_once
 from simulation.experiments.progress import Progress
 from simulation.experiments.trial.data import Data, KeptData
 from simulation.experiments.trial.plan import OF_DRAW, ROLL_OUT, Plan, Size
-from simulation.experiments.trial.rehearse import rehearse, rehearse_alone
+from simulation.experiments.trial.rehearse import rehearse
 from simulation.experiments.work import Piece, carry_out
 
 Name = Size | int
@@ -74,10 +74,7 @@ def _pieces(
         parts = -(-len(numbers) // most) if batch else hands * -(-len(numbers) // (most * hands))
         for some in _parts(numbers, min(parts, len(numbers))):
             note = f"in the trial of {scenario.name}, seed {scenario.seed}, rehearsals {some[0]} to {some[-1]}"
-            if isinstance(name, Size):
-                yield Piece(name, rehearse, (stage, some, ROLL_OUT), len(some), note)
-            else:
-                yield Piece(name, rehearse_alone, (stage, some), len(some), note)
+            yield Piece(name, rehearse, (stage, some, ROLL_OUT if isinstance(name, Size) else 0), len(some), note)
 
 
 def _parts(numbers: Sequence[int], parts: int) -> Iterator[list[int]]:

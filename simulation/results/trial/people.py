@@ -80,7 +80,7 @@ def _strata(scenario: Scenario, world: Past, rows: Ints) -> tuple[Ints, int]:
     """The stratum of each of these rows, and how many there are in a jobcentre."""
     trial, ledige = scenario.trial, world.ledige
     assert trial is not None
-    if trial.lots == "stepped_wedge":
+    if trial.steps is not None and trial.step_weeks is not None:
         period = (ledige.entry[rows].astype(np.int64) - scenario.intake.from_week) // trial.step_weeks
         return np.clip(period, 0, trial.steps), trial.steps + 1
     stratum, strata = np.zeros(len(rows), dtype=np.int64), 1

@@ -7,19 +7,18 @@ the same whatever else is in the data, and in all worlds of a rehearsal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
 from simulation.results.trial.people import EXITS, People, destinations_of
 from simulation.results.trial.tally import Course, Moments, Tally
 from simulation.scenario.schema import Scenario
+from simulation.scenario.trial import Trial
 from simulation.world.draws import uniform, weeks_until
 from simulation.world.spec import Bools, Floats, Ints
 
-Number = TypeVar("Number", int, float)
 NO_WEEK = 2**20
 """Stands for a week after every other one."""
 
@@ -57,17 +56,25 @@ WHOLE = Registration()
 
 def registration_of(scenario: Scenario) -> Registration:
     """What the data of the final analysis lack."""
-    trial = scenario.trial
-    assert trial is not None
-    register, arms = trial.register, (trial.control, trial.treated)
+    trial = trial_of(scenario)
+    missed, (slow, slower), exempted, attrition = map(
+        trial.by_lot, (trial.registration.missed, trial.registration.late, trial.exempted, trial.attrition)
+    )
+    until = analysis_week(scenario) - trial.registration.delay
+    return Registration(missed, (int(slow), int(slower)), exempted, attrition, until)
 
-    def by_lot(shares: Mapping[str, Number], none: Number) -> tuple[Number, Number]:
-        return shares.get(arms[0], none), shares.get(arms[1], none)
 
-    return Registration(
-        by_lot(register.missed, 0.0), by_lot(register.late, 0), by_lot(trial.exempted, 0.0),
-        by_lot(trial.attrition, 0.0), trial.analysis_week(scenario) - register.delay,
-    )  # fmt: skip
+def analysis_week(scenario: Scenario) -> int:
+    """The week of the run at whose beginning data are taken."""
+    trial, (_, last) = trial_of(scenario), scenario.measured_weeks()
+    after = scenario.follow_up + trial.registration.delay if trial.analysed is None else trial.analysed
+    return min(last + after, scenario.weeks)
+
+
+def trial_of(scenario: Scenario) -> Trial:
+    """The trial of a scenario that has one."""
+    assert scenario.trial is not None
+    return scenario.trial
 
 
 def tally(scenario: Scenario, people: People, outcomes: Sequence[str], lacks: Registration = WHOLE) -> Tally:
@@ -95,7 +102,7 @@ def tally(scenario: Scenario, people: People, outcomes: Sequence[str], lacks: Re
     for outcome in (name for name in outcomes if name.startswith(EXITS)):
         event = np.isin(people.cause, destinations_of(scenario, outcome))
         courses[outcome] = Course(
-            by_week(there & leaves & event, week), by_week(there & leaves & ~event, week), by_week(lost, known - 1)
+            by_week(there & leaves & event, week), by_week(there & leaves & ~event, week), by_week(lost, known)
         )
     whole = there & (known == people.weeks)
     moments = {}

@@ -20,7 +20,7 @@ CONTROL, TREATED = 0, 1
 
 class Course(NamedTuple):
     """How many people's time at risk ended in each week since enrolment: by the event (`events`), by another exit
-    (`others`), or because nothing more is known of them (`lost`; who is followed to the end is in none of the three).
+    (`others`), or because nothing is known of them from that week on (`lost`); who is followed to the end is in none of the three.
     Arrays of shape (rehearsals, cells, lots, weeks)."""
 
     events: Ints
