@@ -17,6 +17,8 @@ from simulation.world.spec import Floats
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation.scenario.trial import Trial
+
 Of = Literal["persons", "jobcentres"]
 LOG_RATIO = "log hazard ratio"
 
@@ -52,6 +54,19 @@ class Rehearsed(Answers):
     rehearsals: int
     seconds: float = 0.0
     resumed: int = 0
+
+    @property
+    def trial(self) -> Trial:
+        """The trial as the scenario has it."""
+        trial = self.loaded.scenario.trial
+        assert trial is not None
+        return trial
+
+    @property
+    def ratio(self) -> float:
+        """Treated for each control."""
+        arms, trial = self.loaded.scenario.arms, self.trial
+        return arms[trial.treated] / arms[trial.control] if trial.ratio is None else trial.ratio
 
     @property
     def own(self) -> Point:
