@@ -50,18 +50,22 @@ def trial(scenario: pathlib.Path, **options: Any) -> None:
     """
     from simulation.experiments.trial.answer import rehearsed_of
     from simulation.report.trial.screen import trial_screen
-    from simulation.report.trial.text import trial_answer, trial_fingerprint, trial_name
+    from simulation.report.trial.text import trial_answer
+    from simulation.results.tables.inputs import labels
 
     began = time.perf_counter()
     plan, enough = asked_of(scenario, options)
     options["replications"] = plan.rehearsals
     worlds = 2 * len(plan.sizes) + 1
     foresee([plan.loaded], options, worlds)
-    mark = trial_fingerprint(plan, enough)
+    name = labels([plan.loaded.file])[0]
+    mark = plan.fingerprint("" if enough is None else f" until {enough}")
     request = {key: options[key] for key in ASKED}
-    unfinished = begin("trial", trial_name(plan), mark, [plan.loaded], [plan.loaded], options, request)
+    unfinished = begin("trial", name, mark, [plan.loaded], [plan.loaded], options, request)
     ran, plan = _run(plan, enough, options, unfinished)
-    rehearsed = rehearsed_of(plan, ran)
+    rehearsed, mark = rehearsed_of(plan, ran), plan.fingerprint()
+    if enough is not None:  # it is stored as a trial of as many rehearsals as it took
+        options["request"] |= {"rehearsals": plan.rehearsals, "until_halfwidth": None, "of": None, "most": None}
     saved = _store(rehearsed, plan, options, unfinished, mark)
     if options["as_json"]:
         seconds = {"rehearsals": round(ran.seconds, 4), "total": round(time.perf_counter() - began, 4)}
@@ -113,7 +117,7 @@ def _store(
     pieces = {"rehearsals": [file for file, _ in sealed(unfinished.folder / "rehearsals", "*", ENDING)]}
     keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
     try:
-        saved = store_trial(rehearsed, plan.question, mark, facts, keeping, options["lang"])
+        saved = store_trial(rehearsed, facts, keeping, mark, plan.question, options["lang"])
     except ResultsDiffer as error:
         raise Failed(f"The results could not be stored: {error}") from error
     except OSError as error:

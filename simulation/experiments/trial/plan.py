@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulation.experiments.trial.rehearse import Stage
+from simulation.results.identity import fingerprint
 from simulation.results.trial.operating import Staff
 from simulation.results.trial.registered import trial_of
 from simulation.scenario.arranged import of_size, recruited, with_jobcentres
@@ -77,6 +78,11 @@ class Plan:
         """All that is asked in a text that is the same whenever it is."""
         sizes = [[size.persons, size.jobcentres, size.staff] for size in self.sizes]
         return f"trial {json.dumps({'sizes': sizes, 'draws': len(self.draws)}, sort_keys=True)}"
+
+    def fingerprint(self, until: str = "") -> str:
+        """Short name of the answer: of the scenario, what is asked, and the program's text. `until` says when there are
+        enough rehearsals, where their number is not known yet."""
+        return fingerprint([self.loaded], self.rehearsals, self.question + until)
 
 
 def own_size(scenario: Scenario) -> Size:

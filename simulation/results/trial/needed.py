@@ -1,0 +1,1 @@
+def needed(a,b): return None
