@@ -38,6 +38,7 @@ compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against o
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 best(base, over={"teams.projekt.fte": [1, 2]}, of="talk_share", zone="2pp").table()  # with a stated confidence
 uncertain(base, draws=200).tables()["uncertainty"]
+rehearse(load("scenarios/oevelse/forsoeg.yaml"), rehearsals=200).table()  # a trial: would it see the effect?
 """
 
 from __future__ import annotations
@@ -55,13 +56,14 @@ if TYPE_CHECKING:
     from simulation.experiments.best.found import Found
     from simulation.experiments.compare import Comparison
     from simulation.experiments.swept import Swept
+    from simulation.experiments.trial.found import Rehearsed
     from simulation.report.under import Under
     from simulation.results.result import Result
     from simulation.scenario.load import Loaded, load
 
 told_by(lambda: import_module("simulation.report.door"))
 
-__all__ = ["Loaded", "best", "compare", "compare_each", "load", "run", "sweep", "uncertain"]
+__all__ = ["Loaded", "best", "compare", "compare_each", "load", "rehearse", "run", "sweep", "uncertain"]
 
 
 def __getattr__(name: str) -> Any:
@@ -222,6 +224,33 @@ def best(
               "confidence": confidence, "most": most, "budget": budget}  # fmt: skip
     designs, goal = asked_for(scenarios, over, sought)
     return find_best(designs, goal, workers_of(workers, executor), progress=progress)
+
+
+@kindly
+def rehearse(
+    scenario: Loaded, rehearsals: int = 1000, n: Sequence[int] = (), jobcentres: Sequence[int] = (),
+    draws: int | None = None, workers: int = 1, progress: bool = False, executor: Executor | None = None,
+) -> Rehearsed:  # fmt: skip
+    """Rehearse the trial of a scenario (its `trial` block; docs/trial.md), at its own size, at others (`n` persons,
+    so many `jobcentres`), and at so many `draws` of all that is unsure, for the chance that it succeeds. `table()` has
+    every analysis, `truths_table()` what is true in the model. Nothing is written to disk. Carried out as `run`. Raises
+    InputProblems with all that is wrong.
+
+    >>> rehearse(SMALL)
+    Traceback (most recent call last):
+    ...
+    simulation.scenario.files.problems.InputProblems: ...
+    """
+    from simulation.experiments.executors import workers_of
+    from simulation.experiments.trial.answer import rehearsed_of
+    from simulation.experiments.trial.asked import plan_of
+    from simulation.experiments.trial.running import ran_of
+
+    _loaded(scenario)
+    asked = {"rehearsals": rehearsals, "uncertain": draws is not None, "draws": draws,
+             "n": ",".join(map(str, n)) or None, "jobcentres": ",".join(map(str, jobcentres)) or None}  # fmt: skip
+    plan, _ = plan_of(scenario, asked)
+    return rehearsed_of(plan, ran_of(plan, workers_of(workers, executor), progress=progress))
 
 
 @kindly

@@ -21,8 +21,8 @@ from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, best, trial, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init,
-    params, schema, selftest, import_files, backtest, practice_tables,
+    sweep, best, trial, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped,
+    init, params, schema, selftest, import_files, backtest, practice_tables,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -24,14 +24,14 @@ TRIAL: dict[str, Any] = {
 }  # fmt: skip
 
 
-def scenario_of(trial: dict[str, Any] = {}, **more: Any) -> Scenario:
+def scenario_of(trial: dict[str, Any] | None = None, **more: Any) -> Scenario:
     """Ledige of three jobcentres, half of whom are treated."""
     return make(
         arms={"deltager": 1, "kontrol": 1}, weeks=40, follow_up=20, jobcentres={"ribe": {}, "varde": {}, "toender": {}},
         intake={"persons": 40, "weeks": 10},
         exits={"job": {"level": 0.05}, "andet": {"level": 0.02}},
         job_spells={"hours": 30, "end_intensity": {0: 0.05}, "returns": 0.5},
-        trial={**TRIAL, **trial}, **more,
+        trial={**TRIAL, **(trial or {})}, **more,
     )  # fmt: skip
 
 
@@ -136,7 +136,8 @@ def test_cells_are_jobcentres_and_strata() -> None:
 
 def test_packed_and_put_together(people: People) -> None:
     """In a file and back, and any pieces joined are the same."""
-    scenario = scenario_of({"registration": {"missed": {"kontrol": 0.1}}, "stops_early": {"looks": [20, 25], "p": 0.01}})
+    early = {"looks": [20, 25], "p": 0.01}
+    scenario = scenario_of({"registration": {"missed": {"kontrol": 0.1}}, "stops_early": early})
     stage = Stage(scenario, OUTCOMES)
     whole = rehearse(stage, range(4), 2)
     parts = [unpack(pack(rehearse(stage, some, 2))) for some in ([3], [1, 2], [0, 1])]
@@ -164,6 +165,6 @@ def alike(one: Tally, other: Tally) -> None:
 
 
 def test_nothing_is_lacking_where_nothing_is_said() -> None:
-    assert Stage(scenario_of(), OUTCOMES).complete and WHOLE == Registration()
+    assert Stage(scenario_of(), OUTCOMES).complete and Registration() == WHOLE
     assert not Stage(scenario_of({"attrition": {"kontrol": 0.01}}), OUTCOMES).complete
     assert not Stage(scenario_of({"analysed": 10}), OUTCOMES).complete

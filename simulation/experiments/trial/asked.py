@@ -81,7 +81,8 @@ def _enough(asked: Mapping[str, Any], outcomes: Sequence[str], problems: list[Pr
     if asked.get("dry_run"):
         problems.append(Problem("how many it takes is found by rehearsing: leave --dry-run out", mark))
     if most is not None and most < FIRST:
-        problems.append(Problem(f"must be {FIRST} or more, for so many are done at first", Mark(f"--most {most}", 0, 0)))
+        message = f"must be {FIRST} or more, for so many are done at first"
+        problems.append(Problem(message, Mark(f"--most {most}", 0, 0)))
     name = POWER if of is None else of
     if name not in (POWER, *outcomes):
         near = did_you_mean(name, [POWER, *outcomes]) or f"; there is {', '.join([POWER, *outcomes])}"

@@ -7,6 +7,7 @@ import pathlib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from simulation.world.spec import Floats, Ints
 
 ENDING = ".npz"
 NOT_READABLE = (ValueError, KeyError, TypeError, zipfile.BadZipFile)
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,25 @@ class Data:
         assert trial is not None
         return cls(
             np.array(numbers), trial, whole("null"), whole("unequal"), whole("whole"), whole("whole_null"),
-            several("looks"), several("null_looks"), np.concatenate([part.means for part in parts])[rows] if len(one.means)
-            else one.means,
+            several("looks"), several("null_looks"), np.concatenate([part.means for part in parts])[rows],
         )  # fmt: skip
+
+
+def differs(one: Data, other: Data) -> list[int]:
+    """The numbers of `other` whose data are not the same, to the bit, in `one`."""
+    same = Data.joined([one], other.numbers.tolist())
+    apart = np.zeros(len(other.numbers), dtype=bool)
+    for mine, theirs in zip(_by_number(same), _by_number(other), strict=True):
+        unlike = (mine != theirs) & ~((mine != mine) & (theirs != theirs))  # neither is known in both
+        apart |= unlike.reshape(len(apart), -1).any(axis=1)
+    return [int(number) for number in other.numbers[apart]]
+
+
+def _by_number(data: Data) -> Iterator[NDArray[Any]]:
+    """All arrays that have a row for each rehearsal."""
+    yield data.means
+    for _, tally in _tallies(data):
+        yield from (array for key, array in _arrays(tally).items() if key not in ("jobcentre", "stratum"))
 
 
 @dataclass
@@ -94,7 +111,7 @@ def pack(data: Data) -> bytes:
     for name, tally in _tallies(data):
         arrays |= {f"{name}/{key}": array for key, array in _arrays(tally).items()}
     out = io.BytesIO()
-    np.savez_compressed(out, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
 
@@ -112,7 +129,8 @@ def unpack(content: bytes) -> Data:
         name: tuple(_tally(tallies[f"{name}:{n}"]) for n in range(len(tallies)) if f"{name}:{n}" in tallies)
         for name in ("looks", "null_looks")
     }
-    return Data(numbers=arrays["numbers"], means=arrays["means"], **single, **looks)  # type: ignore[arg-type]
+    whole: dict[str, Any] = {**single, **looks}
+    return Data(numbers=arrays["numbers"], means=arrays["means"], **whole)
 
 
 def _tallies(data: Data) -> Iterator[tuple[str, Tally]]:
@@ -131,16 +149,16 @@ def _arrays(tally: Tally) -> Arrays:
     return arrays
 
 
-def _tally(arrays: Mapping[str, NDArray[np.generic]]) -> Tally:
+def _tally(arrays: Mapping[str, NDArray[Any]]) -> Tally:
     courses: dict[str, Course] = {}
     moments: dict[str, Moments] = {}
     for key in arrays:
         kind, _, rest = key.partition("/")
         outcome = rest.rpartition("/")[0]
-        parts = [arrays.get(f"{kind}/{outcome}/{n}") for n in range(3)]
+        parts: Any = [arrays[f"{kind}/{outcome}/{n}"] for n in range(3)] if outcome else []
         if kind == "courses":
-            courses[outcome] = Course(*parts)  # type: ignore[arg-type]
+            courses[outcome] = Course(*parts)
         elif kind == "moments":
-            moments[outcome] = Moments(*parts)  # type: ignore[arg-type]
-    four = [arrays[name] for name in ("jobcentre", "stratum", "persons", "taken_up")]
-    return Tally(*four, courses, moments)  # type: ignore[arg-type]
+            moments[outcome] = Moments(*parts)
+    jobcentre, stratum, persons, taken_up = (arrays[name] for name in ("jobcentre", "stratum", "persons", "taken_up"))
+    return Tally(jobcentre, stratum, persons, taken_up, courses, moments)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pathlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulation.experiments.batches import most_at_once
@@ -38,14 +38,9 @@ def ran_of(
 ) -> Ran:  # fmt: skip
     """Carry out everything that is not in the folder `kept` yet. Raises Stopped on Ctrl-C, OSError if nothing can be
     kept, and what `carry_out` raises."""
-    began, folder = time.perf_counter(), KeptData(kept)
-    wanted: dict[Name, range] = {size: range(plan.rehearsals) for size in plan.sizes}
-    wanted |= {draw: range(draw * OF_DRAW, (draw + 1) * OF_DRAW) for draw in range(len(plan.draws))}
+    began, folder, wanted = time.perf_counter(), KeptData(kept), _wanted(plan)
     done: dict[Name, list[Data]] = {name: list(folder.read(_text(name))) for name in wanted}
-    missing = {
-        name: [number for number in numbers if not any(number in data.numbers for data in done[name])]
-        for name, numbers in wanted.items()
-    }
+    missing = _missing(wanted, done)
 
     def keep(name: Name, data: Data) -> None:
         done[name].append(data)
@@ -55,10 +50,42 @@ def ran_of(
     there = total - sum(map(len, missing.values()))
     with Progress(total, "rehearsal", progress, there) as bar:
         carry_out(_pieces(plan, missing, workers, batch), keep, bar, workers)
+    return _ran(plan, done, time.perf_counter() - began, there)
+
+
+def read_again(plan: Plan, folder: pathlib.Path) -> Ran | None:
+    """What a folder has of a plan; None where something is missing. Nothing is simulated."""
+    wanted = _wanted(plan)
+    done = {name: list(KeptData(folder).read(_text(name))) for name in wanted}
+    return None if any(_missing(wanted, done).values()) else _ran(plan, done, 0.0, plan.rehearsals)
+
+
+def some(plan: Plan, numbers: Sequence[int], workers: Workers = 1) -> dict[Size, Data]:
+    """The rehearsals of these numbers, at every size. Raises as `ran_of`."""
+    done: dict[Name, list[Data]] = {size: [] for size in plan.sizes}
+    missing: dict[Name, list[int]] = {size: list(numbers) for size in plan.sizes}
+    with Progress(len(numbers) * len(plan.sizes), "rehearsal", False) as bar:
+        carry_out(_pieces(plan, missing, workers, None), lambda name, data: done[name].append(data), bar, workers)
+    return {size: Data.joined(done[size], numbers) for size in plan.sizes}
+
+
+def _wanted(plan: Plan) -> dict[Name, range]:
+    """The numbers of the rehearsals of each size and draw."""
+    wanted: dict[Name, range] = {size: range(plan.rehearsals) for size in plan.sizes}
+    return wanted | {draw: range(draw * OF_DRAW, (draw + 1) * OF_DRAW) for draw in range(len(plan.draws))}
+
+
+def _missing(wanted: Mapping[Name, range], done: Mapping[Name, Sequence[Data]]) -> dict[Name, list[int]]:
+    there = {name: {number for data in parts for number in data.numbers.tolist()} for name, parts in done.items()}
+    return {name: [number for number in numbers if number not in there[name]] for name, numbers in wanted.items()}
+
+
+def _ran(plan: Plan, done: Mapping[Name, Sequence[Data]], seconds: float, resumed: int) -> Ran:
+    wanted = _wanted(plan)
     return Ran(
         {size: Data.joined(done[size], wanted[size]) for size in plan.sizes},
         [Data.joined(done[draw], wanted[draw]) for draw in range(len(plan.draws))],
-        time.perf_counter() - began, there,
+        seconds, resumed,
     )  # fmt: skip
 
 

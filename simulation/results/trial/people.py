@@ -27,7 +27,8 @@ class People:
     `cell` is the place of her jobcentre and stratum among the cells, whose numbers are `jobcentres` and `strata`, shape
     (cells,). `lot` is as drawn, `treated` what came of it in the trial and `recorded` what was written down of that.
     She left benefit `exit_week` weeks after enrolment in week `entry` of the run, for the destination `cause` (-1: is
-    not seen to leave); `observed` are weeks from enrolment to the end of the run or of the follow-up, which has `weeks`.
+    not seen to leave); `observed` are weeks from enrolment to the end of the run or of the follow-up, which has so many
+    `weeks`.
     """
 
     worlds: int
@@ -71,8 +72,8 @@ def people_of(scenario: Scenario, world: Past) -> People:
         world.jobcentres.worlds, weeks,
         np.repeat(np.arange(places), strata), np.tile(np.arange(strata), places),
         ledige.keys[rows], ledige.world[rows], ledige.jobcentre[rows] % places * strata + stratum,
-        allotted.assigned[rows].astype(np.int64), allotted.treated[rows], allotted.recorded[rows], entry.astype(np.int64),
-        exit_week, np.where(leaves, at_exit - GONE, -1), observed, amounts,
+        allotted.assigned[rows].astype(np.int64), allotted.treated[rows], allotted.recorded[rows],
+        entry.astype(np.int64), exit_week, np.where(leaves, at_exit - GONE, -1), observed, amounts,
     )  # fmt: skip
 
 

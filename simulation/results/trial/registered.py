@@ -42,8 +42,9 @@ class Registration:
     @property
     def of_control(self) -> Registration:
         """Both lots registered as the control is."""
-        pairs = {name: (getattr(self, name)[0],) * 2 for name in ("missed", "late", "exempted", "attrition")}
-        return replace(self, **pairs)
+        return Registration(
+            (self.missed[0],) * 2, (self.late[0],) * 2, (self.exempted[0],) * 2, (self.attrition[0],) * 2, self.until
+        )
 
     def at(self, week: int, delay: int) -> Registration:
         """The same when data are taken at the beginning of a week of the run."""
@@ -57,11 +58,11 @@ WHOLE = Registration()
 def registration_of(scenario: Scenario) -> Registration:
     """What the data of the final analysis lack."""
     trial = trial_of(scenario)
-    missed, (slow, slower), exempted, attrition = map(
-        trial.by_lot, (trial.registration.missed, trial.registration.late, trial.exempted, trial.attrition)
-    )
-    until = analysis_week(scenario) - trial.registration.delay
-    return Registration(missed, (int(slow), int(slower)), exempted, attrition, until)
+    late = trial.by_lot(trial.registration.late)
+    return Registration(
+        trial.by_lot(trial.registration.missed), (int(late[0]), int(late[1])), trial.by_lot(trial.exempted),
+        trial.by_lot(trial.attrition), analysis_week(scenario) - trial.registration.delay,
+    )  # fmt: skip
 
 
 def analysis_week(scenario: Scenario) -> int:
@@ -109,7 +110,8 @@ def tally(scenario: Scenario, people: People, outcomes: Sequence[str], lacks: Re
     for outcome in (name for name in outcomes if name in people.amounts):
         amount = people.amounts[outcome][whole].astype(np.float64)  # whole numbers: sums are exact in any order
         sums, squares = (
-            np.bincount(place[whole], amount**power, minlength=int(np.prod(shape))).reshape(shape) for power in (1, 2)
+            np.bincount(place[whole], weight, minlength=int(np.prod(shape))).astype(np.float64).reshape(shape)
+            for weight in (amount, amount**2)
         )
         moments[outcome] = Moments(count(whole), sums, squares)
     return Tally(

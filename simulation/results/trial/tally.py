@@ -20,8 +20,8 @@ CONTROL, TREATED = 0, 1
 
 class Course(NamedTuple):
     """How many people's time at risk ended in each week since enrolment: by the event (`events`), by another exit
-    (`others`), or because nothing is known of them from that week on (`lost`); who is followed to the end is in none of the three.
-    Arrays of shape (rehearsals, cells, lots, weeks)."""
+    (`others`), or because nothing is known of them from that week on (`lost`); who is followed to the end is in none of
+    the three. Arrays of shape (rehearsals, cells, lots, weeks)."""
 
     events: Ints
     others: Ints
@@ -68,7 +68,7 @@ class Tally:
         return Tally(
             self.jobcentre, self.stratum, self.persons[rows], self.taken_up[rows],
             {name: Course(*(array[rows] for array in course)) for name, course in self.courses.items()},
-            {name: Moments(*(array[rows] for array in moments)) for name, moments in self.moments.items()},
+            {name: Moments(m.persons[rows], m.sums[rows], m.squares[rows]) for name, m in self.moments.items()},
         )  # fmt: skip
 
 
