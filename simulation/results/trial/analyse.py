@@ -10,7 +10,9 @@ import numpy as np
 from simulation.results.trial.blocks import Blocks, Layout, blocks_of, share
 from simulation.results.trial.design import Design
 from simulation.results.trial.operating import Estimates, Test
+from simulation.results.trial.permutation import attainable, permuted
 from simulation.results.trial.regression import Clusters, Found, Regression
+from simulation.results.trial.survival import Risks, hazard_ratios, log_rank, log_rank_clustered
 from simulation.results.trial.tally import Tally
 from simulation.world.spec import Floats
 
@@ -47,16 +49,39 @@ class _Data:
         return Clusters.of(Regression.of(blocks.persons, self.design.lots))
 
 
+def attainable_size(tally: Tally, design: Design, outcome: str) -> float:
+    """The size that the permutation test of an outcome can have at most (see `permutation`)."""
+    data = _Data(tally, design)
+    blocks = data.blocks(outcome)
+    return attainable(blocks, data.clusters_of(blocks).regression, design)
+
+
 def _tested(data: _Data, test: Test) -> Estimates:
+    if test.measure != "difference":
+        return _of_exits(data, test)
     blocks = data.blocks(test.outcome)
     clusters = data.clusters_of(blocks)
     if test.population == "treated":
         found = of_treated(data, blocks, clusters)
+    elif test.errors == "permutation":
+        return permuted(blocks, clusters.regression, data.design)
     elif test.errors == "individual":
         found = clusters.regression.individual(blocks)
     else:
         found = clusters.found(blocks.mean)
     return by_t(found, data.design.alpha)
+
+
+def _of_exits(data: _Data, test: Test) -> Estimates:
+    """By the weeks of exits."""
+    risks = Risks.of(data.tally.courses[test.outcome], data.tally, data.layout, data.design)
+    clustered = test.errors == "clustered"
+    if test.measure == "hazard_ratio":
+        return by_t(hazard_ratios(risks, clustered), data.design.alpha)
+    found = log_rank_clustered(risks, data.clusters) if clustered else log_rank(risks)
+    p = by_t(found, data.design.alpha).p
+    nothing = np.full(len(p), np.nan)
+    return Estimates(nothing, nothing, found.freedom, p, nothing, nothing)
 
 
 def of_treated(data: _Data, blocks: Blocks, clusters: Clusters) -> Found:

@@ -28,14 +28,14 @@ def evaluate(
     delivery does nothing (`effects_off`). `truth` is in the unit of the estimates; without it nothing that hangs on it
     is told."""
     found = estimates.estimate
-    rejected = estimates.p < alpha
+    rejected = estimates.p <= alpha
     told = found[~np.isnan(found)]
     known = truth is not None and len(told) > 0
     return Operating(
         test, estimates,
         power=share_in(rejected),
-        type_i=None if null is None else share_in(null.p < alpha),
-        effects_off=None if effects_off is None else share_in(effects_off.p < alpha),
+        type_i=None if null is None else share_in(null.p <= alpha),
+        effects_off=None if effects_off is None else share_in(effects_off.p <= alpha),
         estimate=mean_of(found),
         spread=float(told.std(ddof=1)) if len(told) > 1 else math.nan,
         error=_mean(estimates.error[~np.isnan(found)]),

@@ -82,11 +82,15 @@ class Regression(NamedTuple):
 
     def fit(self, mean: Floats) -> tuple[Floats, Floats]:
         """The difference, shape (rehearsals,), and the mean residual of each block."""
+        rest = self.without_lots(mean)
+        estimate = (self.persons * self.lot * rest).sum(axis=(1, 2)) / self.whole
+        return estimate, rest - self.lot * estimate[:, None, None]
+
+    def without_lots(self, mean: Floats) -> Floats:
+        """The mean residual of each block, if lots are alike."""
         apart = _apart(mean, self.persons.reshape(self.shape), self.within).reshape(self.persons.shape)
-        estimate = (self.persons * self.lot * apart).sum(axis=(1, 2)) / self.whole
         others = np.einsum("rpq,rgb,rgbq,rgb->rp", self.inverse, self.persons, self.columns, apart)
-        rest = apart - np.einsum("rgbp,rp->rgb", self.columns, others) - self.lot * estimate[:, None, None]
-        return estimate, rest
+        return np.asarray(apart - np.einsum("rgbp,rp->rgb", self.columns, others))
 
     def individual(self, blocks: Blocks) -> Found:
         """With HC2 errors."""
