@@ -44,6 +44,10 @@ class Numbers:
         """A share in per cent."""
         return f"{self.words.estimate('share', as_estimate(interval))} %"
 
+    def percent(self, interval: Interval | None) -> str:
+        """The same in a table, without the sign."""
+        return "–" if interval is None else self.words.estimate("share", as_estimate(interval))
+
     def shown(self, outcome: str, interval: Interval, signed: bool = True) -> str:
         """A difference in an outcome, with its unit."""
         unit = self.rehearsed.names.unit(self.rehearsed.named(outcome))
@@ -70,6 +74,14 @@ class Numbers:
         unit = self.rehearsed.unit(test)
         told = self.words.estimate if whole else self.words.alone
         return told(unit, as_estimate(interval), signed)
+
+    def alone(self, outcome: str, value: float) -> str:
+        """A difference in an outcome without an interval."""
+        return self.shown(outcome, Interval(value, NAN, NAN))
+
+    def times(self, interval: Interval) -> str:
+        """How many times as much."""
+        return self.words.estimate("", as_estimate(interval))
 
     def count(self, number: float) -> str:
         """A whole number."""

@@ -96,10 +96,10 @@ def _analyses(telling: Telling, room: int) -> list[str]:
     for test in order:
         of = found[test]
         name = telling.how(test) if test.outcome == primary.outcome else telling.test(test)
-        shares = [_share(telling, of.power, True), _share(telling, of.type_i, True)]
+        shares = [telling.percent(of.power), telling.percent(of.type_i)]
         effects = [telling.cell(test, of.estimate), telling.cell(test, of.bias)]
         mark = MARK if test == primary else ""
-        rows.append([f"{mark}{name[0].upper()}{name[1:]}", *shares, *effects, _share(telling, of.coverage)])
+        rows.append([f"{mark}{name[0].upper()}{name[1:]}", *shares, *effects, _alone(of.coverage, telling)])
     return _table(telling, head, rows, room)
 
 
@@ -115,16 +115,14 @@ def _sizes(telling: Telling, room: int) -> list[str]:
         of = point.operating[rehearsed.primary]
         mark = MARK if point is rehearsed.own else ""
         size = [f"{mark}{telling.count(point.persons)}", telling.count(point.jobcentres), words.say(STAFF[point.staff])]
-        shares = [_share(telling, of.power, True), _share(telling, of.type_i, True)]
+        shares = [telling.percent(of.power), telling.percent(of.type_i)]
         rows.append([*size, *shares, telling.cell(rehearsed.primary, of.smallest, signed=False, whole=True)])
     return _table(telling, [words.say(label) for label in labels], rows, room)
 
 
-def _share(telling: Telling, interval: Interval | None, whole: bool = False) -> str:
-    """A share in per cent, without its sign."""
-    if interval is None:
-        return "–"
-    return telling.share(interval if whole else interval._replace(low=float("nan"))).removesuffix(" %")
+def _alone(share: Interval | None, telling: Telling) -> str:
+    """A share in per cent, without its interval."""
+    return "–" if share is None else telling.words.number("share", share.value)
 
 
 def _table(telling: Telling, head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[str]:

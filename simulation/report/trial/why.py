@@ -93,8 +93,7 @@ def _few_lots(numbers: Numbers, attainable: float) -> str:
     size = numbers.words.number("share", attainable)
     if trial.lots != "cluster":
         return numbers.words.say(FEW_LOTS, size=size)
-    ratio = numbers.rehearsed.ratio
-    treated = round(places * ratio / (1 + ratio))
+    treated = numbers.rehearsed.treated_jobcentres(places)
     lots = numbers.count(math.comb(places, treated))
     return numbers.words.say(ALL_LOTS, lots=lots, treated=treated, all=places, size=size)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulation.experiments.trial.found import Needed
 from simulation.report.sentences import ASSUMED
 from simulation.report.trial.labels import LOTS
-from simulation.report.trial.numbers import Numbers, apart_from, as_estimate, known
+from simulation.report.trial.numbers import Numbers, apart_from, known
 from simulation.report.trial.why import why
 from simulation.results.trial.operating import Interval, Operating, Test
 from simulation.world.labels import Label
@@ -183,7 +183,7 @@ class Telling(Numbers):
         wrong = ""
         if chief.type_s is not None and chief.type_s.value >= 0.005:
             wrong = self.words.say(WRONG_SIGN, share=self.share(chief.type_s))
-        yield self.words.say(TOO_LARGE, times=self.words.estimate("", as_estimate(chief.type_m)), wrong=wrong)
+        yield self.words.say(TOO_LARGE, times=self.times(chief.type_m), wrong=wrong)
 
     def course(self) -> Iterator[str]:
         """What the evidence gives, and what becomes of persons on their way into the data."""
