@@ -135,7 +135,7 @@ def _needed(points: Sequence[Point], primary: Test) -> Needed | None:
         return None
     sizes = [getattr(point, by) for point in follows]
     interval, within = needed(sizes, [point.operating[primary].power for point in follows])
-    return Needed(by, interval, within)  # type: ignore[arg-type]
+    return Needed(by, interval, within) if interval else None # type: ignore[arg-type]
 
 
 def _assurance(plan: Plan, draws: Sequence[Data], primary: Test) -> Assurance:
@@ -148,7 +148,7 @@ def _assurance(plan: Plan, draws: Sequence[Data], primary: Test) -> Assurance:
         else:
             found = analyse(data.trial, design_of(plan), [primary])[primary]
         effect = float(np.nanmean(_by_lot(plan, data, primary)))
-        rejects = found.p < design_of(plan).alpha
+        rejects = found.p <= design_of(plan).alpha
         success.append(rejects.mean())
         right.append((rejects & (np.sign(found.estimate) == np.sign(effect))).mean())
         effects.append(effect)

@@ -96,7 +96,7 @@ def tally(scenario: Scenario, people: People, outcomes: Sequence[str], lacks: Re
     def by_week(some: Bools, weeks: Ints) -> Ints:
         at = place[some] * people.weeks + weeks[some]
         counted = np.bincount(at, minlength=int(np.prod(shape)) * people.weeks)
-        return counted.reshape(*shape, people.weeks).astype(np.uint16)
+        return counted.reshape(*shape, people.weeks).astype(np.int32)
 
     lost = there & ~leaves & (known < people.weeks)
     courses = {}

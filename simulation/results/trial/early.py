@@ -1,1 +1,0 @@
-def stopped(looks, final, p): return final, None

@@ -1,1 +1,0 @@
-def needed(a,b): return None
