@@ -7,10 +7,10 @@ import pytest
 from scipy.stats import binomtest, norm
 
 from simulation.results.trial import operating
-from simulation.results.trial.analyse import by_t
 from simulation.results.trial.evaluate import evaluate
 from simulation.results.trial.operating import Estimates, Interval
 from simulation.results.trial.regression import Found
+from simulation.results.trial.student import by_t
 from simulation.world.spec import Floats
 
 TEST = operating.Test("exit_job", "difference", "individual")

@@ -12,9 +12,9 @@ from simulation.results.trial.design import Design
 from simulation.results.trial.operating import Estimates, Test
 from simulation.results.trial.permutation import attainable, permuted
 from simulation.results.trial.regression import Clusters, Found, Regression
+from simulation.results.trial.student import by_t, quantile
 from simulation.results.trial.survival import Risks, hazard_ratios, log_rank, log_rank_clustered
 from simulation.results.trial.tally import Tally
-from simulation.world.spec import Floats
 
 
 def analyse(tally: Tally, design: Design, tests: Iterable[Test]) -> dict[Test, Estimates]:
@@ -97,22 +97,3 @@ def of_treated(data: _Data, blocks: Blocks, clusters: Clusters) -> Found:
     effect = by_lot.estimate / taking_up
     beyond = clusters.found(blocks.mean - effect[:, None, None, None] * up)
     return Found(effect, beyond.error / np.abs(taking_up), by_lot.freedom)
-
-
-def by_t(found: Found, alpha: float) -> Estimates:
-    """Student's test and interval; normal where degrees of freedom are infinite."""
-    from scipy.special import ndtr, stdtr
-
-    estimate, error, freedom = found
-    with np.errstate(invalid="ignore"):
-        size = np.abs(estimate) / error
-        p = 2.0 * np.where(np.isinf(freedom), ndtr(-size), stdtr(freedom, -size))
-    half = quantile(freedom, alpha) * error
-    return Estimates(estimate, error, freedom, p, estimate - half, estimate + half)
-
-
-def quantile(freedom: Floats, alpha: float) -> Floats:
-    """The two-sided point of Student's t."""
-    from scipy.special import ndtri, stdtrit
-
-    return np.asarray(np.where(np.isinf(freedom), ndtri(1.0 - alpha / 2.0), stdtrit(freedom, 1.0 - alpha / 2.0)))

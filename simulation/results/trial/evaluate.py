@@ -11,8 +11,8 @@ import math
 import numpy as np
 
 from simulation.results.ends import LEVEL, share_of, t_quantile
-from simulation.results.trial.analyse import quantile
 from simulation.results.trial.operating import Estimates, Interval, Operating, Test
+from simulation.results.trial.student import quantile
 from simulation.world.spec import Bools, Floats
 
 UNKNOWN = Interval(math.nan, math.nan, math.nan)

@@ -19,12 +19,14 @@ import numpy as np
 from simulation.results.measures import cox
 from simulation.results.trial.blocks import Layout, at_risk, share
 from simulation.results.trial.design import Design
+from simulation.results.trial.evaluate import mean_of
+from simulation.results.trial.operating import Interval
 from simulation.results.trial.regression import Clusters, Found, Regression
 from simulation.results.trial.tally import Course, Tally
 from simulation.world.spec import Floats, Ints
 
-EVENTS = 1_000_000
-"""So many exits are fitted at once: memory."""
+EVENTS, MOST = 1_000_000, 4_000_000
+"""So many exits are fitted at once, and at most: memory."""
 
 
 class Risks(NamedTuple):
@@ -80,6 +82,21 @@ def hazard_ratios(risks: Risks, clustered: bool) -> Found:
     parts = np.split(np.arange(len(exits)), np.flatnonzero(np.diff(np.cumsum(exits) // EVENTS)) + 1)
     found = [_ratios(Risks(risks.at_risk[part], risks.events[part], risks.pooled), clustered) for part in parts]
     return Found(*(np.concatenate(each) for each in zip(*found, strict=True)))
+
+
+def ratio_of_all(tally: Tally, design: Design, outcome: str) -> Interval:
+    """The logarithm of the one hazard ratio of all rehearsals together, each compared within itself: what the estimates
+    of large trials would scatter around, for hazards are not proportional by nature. The interval is by the scatter
+    between rehearsals. Of very many exits it is that of as many rehearsals as have 4 million."""
+    risks = Risks.of(tally.courses[outcome], tally, Layout.of(tally), design)
+    some = slice(int(np.searchsorted(np.cumsum(risks.events.sum(axis=(1, 2, 3, 4))), MOST)) + 1)
+    risks = Risks(risks.at_risk[some], risks.events[some], risks.pooled)
+    there, left = (_lots_first(each) for each in risks.compared())
+    weeks = there.shape[-1]
+    ties = cox.ties(there.reshape(2, -1, weeks), left.reshape(2, -1, weeks))
+    together = cox.fit(ties, np.zeros_like(ties.cell), left[1].sum(keepdims=True).ravel())
+    value, each = float(together.log_ratio[0]), mean_of(hazard_ratios(risks, False).estimate)
+    return Interval(value, value - (each.value - each.low), value + (each.high - each.value), each.of)
 
 
 def _ratios(risks: Risks, clustered: bool) -> Found:
