@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.experiments.trial.data import Data
-from simulation.experiments.trial.found import Assurance, Needed, Rehearsed
+from simulation.experiments.trial.found import Assurance, Needed, Of, Rehearsed
 from simulation.experiments.trial.plan import Plan, Size
 from simulation.experiments.trial.running import Ran
 from simulation.results.trial.analyse import analyse
-from simulation.results.trial.clustering import clustering_of
 from simulation.results.trial.design import Design, tests_of
-from simulation.results.trial.early import stopped
 from simulation.results.trial.evaluate import UNKNOWN, evaluate, mean_of
-from simulation.results.trial.needed import needed
 from simulation.results.trial.operating import Estimates, Interval, Operating, Point, Test, Truths
+from simulation.results.trial.sizes import clustering, needed
+from simulation.results.trial.stopping import as_far_as_seen, stopped
+from simulation.results.trial.survival import ratio_of_all
 from simulation.results.trial.tally import CONTROL, TREATED, Tally
 from simulation.scenario.trial import Trial
 from simulation.world.spec import Floats
@@ -54,20 +54,17 @@ def tested(plan: Plan, size: Size, data: Data, tests: Sequence[Test]) -> Mapping
 
 
 def _point(plan: Plan, size: Size, data: Data, tests: Sequence[Test]) -> Point:
-    truths, design = _truths(plan, data), design_of(plan)
-    assert data.null is not None
+    truths = _truths(plan, data)
     persons, taken_up = data.trial.persons.sum(axis=1), data.trial.taken_up.sum(axis=1)
     by_lot = taken_up / np.maximum(persons, 1)
-    whole = data.trial if data.whole is None else data.whole
     early = None
     if data.looks:
         _, early = _stopped(plan, data.trial, data.looks, primary_of(plan.trial))
     return Point(
         size.persons, size.jobcentres, size.staff, len(data.numbers),
         _operating(plan, data, tests, truths, size), truths,
-        {outcome: clustering_of(data.null if data.whole_null is None else data.whole_null, outcome, design)
-         for outcome in plan.outcomes},
-        early, mean_of(persons.sum(axis=1).astype(float)), mean_of(whole.persons.sum(axis=(1, 2)).astype(float)),
+        {outcome: clustering(_without(data), outcome, (CONTROL, TREATED)) for outcome in plan.outcomes},
+        early, mean_of(persons.sum(axis=1).astype(float)), mean_of(_whole(data).persons.sum(axis=(1, 2)).astype(float)),
         (mean_of(by_lot[:, CONTROL]), mean_of(by_lot[:, TREATED])),
     )  # fmt: skip
 
@@ -93,7 +90,7 @@ def _stopped(plan: Plan, last: Tally, looks: Sequence[Tally], test: Test) -> tup
     """What is found where data are looked at before the end."""
     design, rule = design_of(plan), plan.trial.stops_early
     assert rule is not None
-    every = [analyse(look, design, [test])[test] for look in looks]
+    every = [analyse(as_far_as_seen(look), design, [test])[test] for look in looks]
     return stopped(every, analyse(last, design, [test])[test], rule.p)
 
 
@@ -101,7 +98,11 @@ def _truth(plan: Plan, data: Data, test: Test, truths: Mapping[str, Truths]) -> 
     """What a test is to find: the effect by lot in the trial as run."""
     if test.measure == "log_rank" or test.population != "itt":
         return None
-    return truths[test.outcome].itt if test.measure == "difference" else mean_of(_by_lot(plan, data, test))
+    if test.measure == "difference":
+        return truths[test.outcome].itt
+    as_run, luck = (ratio_of_all(each, design_of(plan), test.outcome) for each in (_whole(data), _without(data)))
+    value, by_luck = as_run.value - luck.value, mean_of(_by_lot(plan, data, test))
+    return Interval(value, value - (by_luck.value - by_luck.low), value + (by_luck.high - by_luck.value), by_luck.of)
 
 
 def _truths(plan: Plan, data: Data) -> dict[str, Truths]:
@@ -119,23 +120,32 @@ def _by_lot(plan: Plan, data: Data, test: Test) -> Floats:
     """What each rehearsal has of an effect by lot, all known: less the same of the same people without treatment, where
     it is luck alone."""
     design = design_of(plan)
-    whole = data.trial if data.whole is None else data.whole
-    without = data.null if data.whole_null is None else data.whole_null
-    assert without is not None
-    return analyse(whole, design, [test])[test].estimate - analyse(without, design, [test])[test].estimate
+    as_run, luck = (analyse(each, design, [test])[test].estimate for each in (_whole(data), _without(data)))
+    return as_run - luck
+
+
+def _whole(data: Data) -> Tally:
+    """The trial as run, with nothing lacking."""
+    return data.trial if data.whole is None else data.whole
+
+
+def _without(data: Data) -> Tally:
+    """The same people without treatment, with nothing lacking."""
+    found = data.null if data.whole_null is None else data.whole_null
+    assert found is not None
+    return found
 
 
 def _needed(points: Sequence[Point], primary: Test) -> Needed | None:
     """How large the trial must be for 80 % power, where several sizes are rehearsed with staff that follows."""
     follows = [point for point in points if point.staff == "follows"]
-    by = "persons" if len({point.persons for point in follows}) >= len({point.jobcentres for point in follows}) else "jobcentres"
-    if by == "persons" and len({point.jobcentres for point in follows}) > 1:
-        follows = [point for point in follows if point.jobcentres == points[0].jobcentres]
-    if len(follows) < 2:
+    as_many = [point for point in follows if point.jobcentres == points[0].jobcentres]
+    by: Of = "persons" if len(as_many) > 1 else "jobcentres"
+    some = as_many if by == "persons" else follows
+    if len(some) < 2:
         return None
-    sizes = [getattr(point, by) for point in follows]
-    interval, within = needed(sizes, [point.operating[primary].power for point in follows])
-    return Needed(by, interval, within) if interval else None # type: ignore[arg-type]
+    sizes = [point.persons if by == "persons" else point.jobcentres for point in some]
+    return Needed(by, *needed(sizes, [point.operating[primary].power for point in some]))
 
 
 def _assurance(plan: Plan, draws: Sequence[Data], primary: Test) -> Assurance:
