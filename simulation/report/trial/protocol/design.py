@@ -1,5 +1,4 @@
-"""The sections of a protocol on what is asked: the hypothesis, the outcomes, the estimand, how lots are drawn, who takes
-part, and when the data are taken."""
+"""What a protocol says of the design: who takes part, how lots are drawn, and for how long people are followed."""
 
 from __future__ import annotations
 
