@@ -32,8 +32,8 @@ NEEDED = {
     "jobcentres": Label("80 % power takes {number} jobcentres", "80 % styrke kræver {number} jobcentre"),
 }
 SMALLEST_TITLE = Label(
-    "With {persons} persons in {jobcentres} jobcentres an effect of {effect} is found in 80 %",
-    "Med {persons} personer i {jobcentres} jobcentre findes en effekt på {effect} i 80 %",
+    "Found in 80 % with {persons} persons in {jobcentres} jobcentres: {effect}",
+    "Findes i 80 % med {persons} personer i {jobcentres} jobcentre: {effect}",
 )
 ESTIMATES_TITLE = Label("{found} of {all} rehearsals find an effect; by lot it is {effect}",
                         "{found} af {all} gennemspilninger finder en effekt; efter lod er den {effect}")  # fmt: skip
