@@ -14,10 +14,12 @@ import pytest
 from simulation.experiments.trial.found import Needed, Rehearsed
 from simulation.report.screen import Aside
 from simulation.report.trial.screen import trial_screen
-from simulation.report.trial.text import trial_answer, trial_columns, trial_tables
+from simulation.report.trial.text import store_trial, trial_answer, trial_columns, trial_tables
 from simulation.report.trial.why import why
 from simulation.report.trial.words import Telling
+from simulation.results.tables.folder import Keeping
 from simulation.results.tables.run_tables import COLUMNS
+from simulation.results.tables.unfinished import Unfinished
 from simulation.results.trial.operating import Clustering, Estimates, Interval, Truths
 from simulation.scenario.load import Loaded
 from simulation.world.labels import LANGUAGES, Language
@@ -220,3 +222,17 @@ def test_destinations_told_together(tmp_path: pathlib.Path) -> None:
     found = rehearsed(small(tmp_path, block), [point(test=PRIMARY._replace(outcome="exit_work_or_school"))])
     assert "left to work or school within 52 weeks" in " ".join(trial_screen(found, "en", ASIDE).split())
     assert found.table().unit[0] == "share"
+
+
+def test_a_results_folder(cases: dict[str, Rehearsed], tmp_path: pathlib.Path) -> None:
+    """Tables, and what their columns and outcomes mean; nothing to draw in a trial without estimates."""
+    unfinished = Unfinished(tmp_path, "small_trial", "0123456789abcdef")
+    own = cases["rank"].own
+    found = replace(cases["rank"], points=[replace(own, operating={LOG_RANK: own.operating[LOG_RANK]})])
+    saved = store_trial(found, {}, Keeping(unfinished, {"command": "trial"}), unfinished.mark, "trial")
+    explained = json.loads((saved.folder / "tables" / "schema.json").read_text(encoding="utf-8"))
+    for name in ("trial", "truths", "estimates"):
+        head = (saved.folder / "tables" / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert set(head) <= set(explained["columns"]), name
+    assert "exit_job" in explained["outcomes"] and saved.word == "new"
+
