@@ -13,7 +13,7 @@ from simulation.report.figures.drawing import Picture
 from simulation.report.trial.figures import draw_trial, drawn_test, lines_along, trial_pictures
 from simulation.results.trial.operating import Point
 from simulation.world.labels import LANGUAGES
-from tests.trials import NEEDED, PRIMARY, Invented, curve, point, rehearsed, small
+from tests.rehearsals import NEEDED, PRIMARY, Invented, curve, point, rehearsed, small
 from tests.unit.test_figures import overlaps
 
 

@@ -14,7 +14,7 @@ from simulation.report.trial.protocol.markdown import markdown
 from simulation.report.trial.words import Telling
 from simulation.world.labels import LANGUAGES, Language
 from simulation.world.weeks import week_after, weeks_between
-from tests.trials import ASSURANCE, PRIMARY, Invented, point, rehearsed, share, small
+from tests.rehearsals import ASSURANCE, PRIMARY, Invented, point, rehearsed, share, small
 
 FULL = """trial:
   treated: treated

@@ -23,7 +23,7 @@ from simulation.results.tables.unfinished import Unfinished
 from simulation.results.trial.operating import Clustering, Estimates, Interval, Truths
 from simulation.scenario.load import Loaded
 from simulation.world.labels import LANGUAGES, Language
-from tests.trials import ASSURANCE, NEEDED, PRIMARY, Invented, around, curve, point, rehearsed, share, small
+from tests.rehearsals import ASSURANCE, NEEDED, PRIMARY, Invented, around, curve, point, rehearsed, share, small
 
 CLUSTERED = PRIMARY._replace(errors="clustered")
 RATIO = PRIMARY._replace(measure="hazard_ratio")
