@@ -11,6 +11,7 @@ LATER = {
     "interventions.*.channels.*.seats_min": 1,
     "split": {},
     "reference": "",
+    "trial": None,
     "periods": None,
     "interventions.*.referral.*.before": None,
     "interventions.*.plans.*.before": None,

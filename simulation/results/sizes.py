@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.results.groups import Group
+from simulation.scenario.allotting import weights_of
 from simulation.scenario.schema import Scenario
 
 
@@ -18,7 +19,8 @@ def persons_of(scenario: Scenario, group: Group) -> float:
     among = persons.get(group.jobcentre, 0) if group.jobcentre else sum(persons.values())
     part = min((last - first + 1) / scenario.intake.weeks, 1.0)
     if group.kind == "arm":
-        part *= sum(scenario.arms[arm] for arm in scenario.parts.get(group.name, ())) / sum(scenario.arms.values())
+        weights = weights_of(scenario)
+        part *= sum(weights[arm] for arm in scenario.parts.get(group.name, ())) / sum(weights.values())
     if group.level:
         part /= len(scenario.subgroups.get(group.characteristic, {})) or 1
     return max(among * part, 1.0)

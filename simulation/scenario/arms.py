@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from simulation.scenario.trial import Trial
 from simulation.scenario.words import Name
 from simulation.world.spec import Spec, unit
 
@@ -40,6 +41,9 @@ class Arms(Spec):
     reference: Annotated[
         str, Field(description="Arm that the others are held against; absent: the last one written")
     ] = ""
+    trial: Annotated[
+        Trial | None, Field(description="Trial of one arm against the other; absent: every ledig draws an arm")
+    ] = None
 
     @model_validator(mode="after")
     def _reference_is_an_arm(self) -> Arms:

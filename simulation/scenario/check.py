@@ -27,6 +27,7 @@ from simulation.scenario.schema import Scenario
 from simulation.scenario.season_doubts import season_doubts
 from simulation.scenario.staff_by_week import by_week, largest, mean_fte, team_by_week
 from simulation.scenario.staffing import staffing_doubts
+from simulation.scenario.trial_problems import trial_doubts
 from simulation.world.spec import Floats
 from simulation.world.staff.teams import NO_LIMIT, Team
 
@@ -40,7 +41,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     checks = (
         organisation_doubts, staffing_doubts, settings_that_never_bite, arms_that_differ_in_nothing, job_doubts,
         small_job_doubts, notice_doubts, benefit_doubts, intake_doubts, profile_doubts, place_doubts, runs_doubts,
-        spell_doubts, _overload, _interventions, _censoring,
+        spell_doubts, trial_doubts, _overload, _interventions, _censoring,
     )  # fmt: skip
     doubts = [*(doubt for check in checks for doubt in _at_every_date(check, loaded.scenario)), *season_doubts(loaded)]
     doubts += date_doubts(loaded.resolved, loaded.scenario)

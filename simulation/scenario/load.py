@@ -41,6 +41,7 @@ from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import size_problems
 from simulation.scenario.split import apart, split_problems
 from simulation.scenario.staffing import staffing_problems
+from simulation.scenario.trial_problems import trial_problems
 from simulation.scenario.unknown import taken_away, unknown_name_problems
 from simulation.scenario.words import ENROLMENT
 from simulation.world.keywords import kindly
@@ -220,7 +221,7 @@ def _scenario(resolved: Resolved, new: bool) -> Scenario:
         problems += [problem_at(resolved, path, message) for path, message in findings]
         looks = (
             size_problems, notice_problems, job_problems, benefit_problems, plan_problems, intake_problems,
-            *([profile_problems] if new else []),
+            trial_problems, *([profile_problems] if new else []),
         )  # fmt: skip
         findings = [finding for look in looks for finding in look(scenario)]
         problems += [problem_at(resolved, path, message) for path, message in findings]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from simulation.scenario.allotting import lots_of
 from simulation.scenario.schema import Scenario
 from simulation.world.afgang import Afgang
 from simulation.world.benefits import Benefits, weeks_until
@@ -19,7 +20,7 @@ def enrolled(scenario: Scenario, seed: int, replications: Sequence[int], persons
     return enrol(
         seed, replications, persons, scenario.intake, scenario.arms, scenario.subgroups,
         blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
-        weeks_until=weeks_until(scenario.benefits, scenario.intake),
+        weeks_until=weeks_until(scenario.benefits, scenario.intake), lots=lots_of(scenario),
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def _scales(people: _People) -> dict[str, Scale]:
     scenario, persons = people.scenario, people.scenario.persons()
     part = PEOPLE / WORLDS / sum(persons.values())
     some = {name: max(round(number * part), 1) if number else 0 for name, number in persons.items()}
+    scenario = scenario.model_copy(update={"trial": None})  # who is drawn is no part of what people are
     ledige = enrolled(scenario, SEED, range(WORLDS), some)
     jobcentres = Jobcentres(SEED, list(some), range(WORLDS))
     afgang = afgang_of(scenario, ledige, jobcentres, benefits_of(scenario, ledige))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.world.ledige import Ledige
+from simulation.world.lots import Allotted
 from simulation.world.market import Ledger
 from simulation.world.past import Past
 from simulation.world.register import Register
@@ -77,5 +78,7 @@ def _ledige(parts: Sequence[Past]) -> Ledige:
     of_benefits = ("benefit", "first_benefit") if parts[0].ledige.benefit is not None else ()
     for name in ("status", "enrolled", "spell", *of_benefits):
         setattr(ledige, name, np.concatenate([getattr(part.ledige, name) for part in parts]))
+    if allotted := [part.ledige.allotted for part in parts if part.ledige.allotted is not None]:
+        ledige.allotted = Allotted(*map(np.concatenate, zip(*allotted, strict=True)))
     ledige.score = {name: np.concatenate([part.ledige.score[name] for part in parts]) for name in parts[0].ledige.score}
     return ledige

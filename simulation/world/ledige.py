@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from simulation.world.draws import Draws, Keys, personal_keys, uniform, word
+from simulation.world.draws import Draws, Keys, personal_keys, uniform
 from simulation.world.elapsed import Earlier, ElapsedBy
-from simulation.world.queueing import turn_of
+from simulation.world.lots import Allotted, Coming, Lots, Places, arm_of, rank
 from simulation.world.spec import (
     NEVER,
     NOT_PLANNED,
@@ -25,7 +25,6 @@ from simulation.world.spec import (
     Factor,
     Floats,
     Ids,
-    Ints,
     Persons,
     PerWeek,
     Share,
@@ -37,9 +36,6 @@ from simulation.world.spec import (
     where,
 )
 
-ALONG = "arm 170103, "
-"""Goes before the name of an arm where arms are put in order by hash. With this number the arms of all scenarios that
-there were lie as they had been written."""
 PLANNED, LEDIG, OUT, GONE = 0, 1, 2, 3
 """Status of a row. GONE + k: left to destination k, for good or in a job there that may end. OUT: such a job has ended
 without a return to benefit."""
@@ -170,6 +166,7 @@ class Ledige:
     # which benefit she is on, or was on last, and which she came on; None: there is but one (benefits.py)
     benefit: NDArray[np.uint8] | None = field(init=False, default=None)
     first_benefit: NDArray[np.uint8] | None = field(init=False, default=None)
+    allotted: Allotted | None = field(init=False, default=None)  # by the lots of a trial; None: there is none
     score: dict[str, Floats] = field(init=False, default_factory=dict)  # by characteristic (profile.py)
 
     def __post_init__(self) -> None:
@@ -209,6 +206,7 @@ def enrol(
     blocked: bool = False,
     lineage: Mapping[str, Sequence[str]] | None = None,
     weeks_until: WeeksUntil | None = None,
+    lots: Lots | None = None,
 ) -> Ledige:
     """Lay out the ledige of the given replications.
 
@@ -216,7 +214,7 @@ def enrol(
     (random) arrival of a ledig depend on nothing but the seed, the jobcentre, the replication and her number in the
     jobcentre; even arrivals, and arms that are `blocked` (each jobcentre has the exact share of every arm), depend on
     how many there are, too. `lineage` has for an arm that is part of another one the names from that one down to it.
-    `weeks_until` says when each comes where that is not by the turn alone.
+    `weeks_until` says when each comes where that is not by the turn alone. With `lots` arms are those of a trial.
     """
     counts = np.array(list(persons.values()), dtype=np.int64)
     worlds, places = len(replications), len(counts)
@@ -237,16 +235,22 @@ def enrol(
         arrival = uniform(keys, "arrival", 0)
     else:
         arrival = (in_place + 0.5) / counts[place]
-    turn = uniform(keys, "arm", 0)
-    if blocked:
-        turn = (_rank(block, turn) + 0.5) / counts[place]
-    arm = _arm(turn, arms, lineage or {})
     subgroup = {
         name: _level(uniform(keys, f"subgroup {name}", 0), [level.share for level in levels.values()])
         for name, levels in subgroups.items()
     }
-    elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
     until = intake.weeks_until(arrival) if weeks_until is None else weeks_until(keys, arrival)
+    allotted = None
+    if lots is None:
+        turn = uniform(keys, "arm", 0)
+        if blocked:
+            turn = (rank(block, turn) + 0.5) / counts[place]
+        arm = arm_of(turn, arms, lineage or {})
+    else:
+        coming = Coming(keys, block, intake.from_week + until, subgroup)
+        allotted = lots.allotted(seed, coming, Places(list(persons), replications))
+        arm = lots.arm(allotted)
+    elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
     spell_start = intake.from_week + until - intake.elapsed_weeks
     entry = spell_start + elapsed
     if by := intake.elapsed_by:
@@ -256,7 +260,7 @@ def enrol(
     if intake.leaves_before:
         stays = -np.log(uniform(keys, "before enrolment", 0)) / intake.leaves_before
         entry = np.where(stays < elapsed, NOT_PLANNED, entry)
-    return Ledige(
+    ledige = Ledige(
         keys=keys,
         world=(block // places).astype(np.int32),
         jobcentre=block.astype(np.int32),
@@ -266,31 +270,11 @@ def enrol(
         entry=entry.astype(np.int16),
         spell_start=spell_start.astype(np.int16),
     )
-
-
-def _rank(block: Ints, chance: Floats) -> Ints:
-    """Place of each chance among those of her block, from 0; blocks stand one after the other."""
-    order = np.lexsort((chance, block))
-    rank = np.empty(len(block), dtype=np.int64)
-    rank[order] = turn_of(block)
-    return rank
+    ledige.allotted = allotted
+    return ledige
 
 
 def _level(chance: Floats, weights: Sequence[float]) -> NDArray[np.int8]:
     """Which of the weighted levels each chance falls into."""
     upper = np.cumsum(weights) / np.sum(weights)
     return np.minimum(np.searchsorted(upper, chance, side="right"), len(weights) - 1).astype(np.int8)
-
-
-def _arm(turn: Floats, arms: Mapping[str, float], lineage: Mapping[str, Sequence[str]]) -> NDArray[np.int8]:
-    """Which arm each turn (0 to 1) falls to, by its place among `arms`.
-
-    Arms lie along the turns in an order of hashes of their names, so the order in which they are written moves nobody,
-    and the parts of an arm lie where it lay. Limits are rounded, for parts add up to their arm but for the last bits.
-    """
-    names = list(arms)
-    along = sorted(names, key=lambda name: [word(f"{ALONG}{step}") for step in lineage.get(name, [name])])
-    upper = np.cumsum([arms[name] for name in along])
-    place = np.searchsorted(np.round(upper / upper[-1], 12), turn, side="right")
-    numbers = np.array([names.index(name) for name in along], dtype=np.int8)
-    return numbers[np.minimum(place, len(names) - 1)]
