@@ -136,7 +136,7 @@ def test_the_trial_of_2010_has_the_lives_that_it_had() -> None:
 
 
 def test_who_is_not_treated_notices_the_trial_of_practice() -> None:
-    """The same persons, with and without anybody treated: talks are refused them that would else nearly all find time."""
+    """The same persons, with and without anybody treated: talks are refused them that would nearly all find time."""
     refused, nobody = (
         mean("oevelse/forsoeg", "no_time_share", group, replications=4, **changes)
         for group, changes in (("kontrol", {}), ("alle", {"trial__everybody": "kontrol"}))
