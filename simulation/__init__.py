@@ -38,6 +38,7 @@ compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against o
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 best(base, over={"teams.projekt.fte": [1, 2]}, of="talk_share", zone="2pp").table()  # with a stated confidence
 uncertain(base, draws=200).tables()["uncertainty"]
+rehearse(load("scenarios/oevelse/forsoeg.yaml"), rehearsals=200).table()  # a trial: would it see the effect?
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulation.experiments.doors import best, check_loaded, rehearse
 from simulation.results.telling import told_by
 from simulation.world.keywords import kindly
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from simulation.experiments.best.found import Found
     from simulation.experiments.compare import Comparison
     from simulation.experiments.swept import Swept
     from simulation.report.under import Under
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 
 told_by(lambda: import_module("simulation.report.door"))
 
-__all__ = ["Loaded", "best", "compare", "compare_each", "load", "run", "sweep", "uncertain"]
+__all__ = ["Loaded", "best", "compare", "compare_each", "load", "rehearse", "run", "sweep", "uncertain"]
 
 
 def __getattr__(name: str) -> Any:
@@ -91,7 +92,7 @@ def run(
     >>> run(SMALL, replications=2)
     <Small: 2 replications of 60 ledige>
     """
-    _loaded(scenario)
+    check_loaded(scenario)
     _number(replications)
     from simulation.experiments.executors import workers_of
     from simulation.experiments.forecast import foresee
@@ -118,7 +119,7 @@ def compare(
     >>> compare(SMALL, SMALL.with_({"teams.team.fte": 1}, name="One"), replications=2)
     <One against Small: 2 replications>
     """
-    _loaded(base, scenario)
+    check_loaded(base, scenario)
     _number(replications)
     return _compared(base, [scenario], replications, workers, progress, anyway, executor)[0]
 
@@ -139,7 +140,7 @@ def compare_each(
     >>> list(compare_each(SMALL, {"one": SMALL.with_({"teams.team.fte": 1})}, replications=2))
     ['one']
     """
-    _loaded(base, *scenarios.values())
+    check_loaded(base, *scenarios.values())
     _number(replications)
     compared = _compared(base, [*scenarios.values()], replications, workers, progress, anyway, executor)
     return dict(zip(scenarios, compared, strict=True))
@@ -190,38 +191,13 @@ def sweep(
     from simulation.experiments.sweep import run_grid
     from simulation.scenario.axes import given_options
 
-    _loaded(scenario)
+    check_loaded(scenario)
     _number(replications)
     options = given_options(over or {}, outcomes, service, staff)
     grid = grid_of(scenario.file, scenario.resolved, options)
     who = workers_of(workers, executor)
     foresee([grid.loaded], replications, who, times=len(grid.points), anyway=anyway)
     return run_grid(grid, replications, who, progress=progress)
-
-
-@kindly
-def best(
-    *scenarios: Loaded, of: str, over: Mapping[str, Any] | None = None, zone: str | None = None, least: bool = False,
-    at_most: Sequence[str] = (), at_least: Sequence[str] = (), confidence: str | None = None, most: int | None = None,
-    budget: int | None = None, workers: int = 1, progress: bool = False, executor: Executor | None = None,
-) -> Found:  # fmt: skip
-    """Find the best of several scenarios, or of the points of a grid of one (`over` as in `sweep`), in as few
-    replications as that takes; what is sought is written as on the command line (docs/best.md). `table()` has every
-    design. Nothing is written to disk. Carried out as `run`. Raises InputProblems with all that is wrong; ValueError
-    where scenarios cannot be held against each other.
-
-    >>> best(SMALL, over={"teams.team.fte": [1, 2]}, of="teams.team.fte", least=True, at_most=["caseload=1000"])
-    <best of 2 designs: teams.team.fte 1, after 20 replications>
-    """
-    from simulation.experiments.best.asked import asked_for
-    from simulation.experiments.best.running import find_best
-    from simulation.experiments.executors import workers_of
-
-    _loaded(*scenarios)
-    sought = {"of": of, "zone": zone, "least": least, "at_most": at_most, "at_least": at_least,
-              "confidence": confidence, "most": most, "budget": budget}  # fmt: skip
-    designs, goal = asked_for(scenarios, over, sought)
-    return find_best(designs, goal, workers_of(workers, executor), progress=progress)
 
 
 @kindly
@@ -247,7 +223,7 @@ def uncertain(
     from simulation.report.store import Ran
     from simulation.report.under import under
 
-    _loaded(scenario, *others)
+    check_loaded(scenario, *others)
     _number(replications)
     loaded = [scenario, *(other.with_({"seed": scenario.scenario.seed}) for other in others)]
     _differ(*loaded)
@@ -256,14 +232,6 @@ def uncertain(
     ran = Ran(replicate(loaded, replications, who, progress=progress))
     comparisons = dict(zip(ran.labels[1:], ran.comparisons, strict=True))
     return under(at_draws(ran.results, plan, who, progress), comparisons)
-
-
-def _loaded(*scenarios: Loaded) -> None:
-    from simulation.scenario.load import Loaded
-
-    for scenario in scenarios:
-        if not isinstance(scenario, Loaded):
-            raise TypeError(f"give a loaded scenario, such as load({scenario!r})")
 
 
 def _differ(base: Loaded, *others: Loaded) -> None:

@@ -15,13 +15,14 @@ from simulation.cli.selftest import selftest
 from simulation.cli.study.command import init
 from simulation.cli.study.tested import backtest
 from simulation.cli.sweep import sweep
+from simulation.cli.trial import trial
 from simulation.cli.upgrade import upgrade
 from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, best, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped, init,
-    params, schema, selftest, import_files, backtest, practice_tables,
+    sweep, best, trial, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped,
+    init, params, schema, selftest, import_files, backtest, practice_tables,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -14,9 +14,16 @@ from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import how_options
 from simulation.cli.precise import precision_of
 from simulation.cli.sweep import sweep
+from simulation.cli.trial import ASKED as ASKED_OF_TRIAL
+from simulation.cli.trial import trial
 from simulation.experiments.numbers import MOST_REPLICATIONS
 
-COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best}
+COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best, "trial": trial}
+NOT_EXTENDED = {
+    "best": "a search for the best takes as many replications as it needs; ask for another confidence or zone",
+    "trial": "give the command again with more --rehearsals",
+}
+"""Why some commands cannot be extended."""
 
 
 @click.command()
@@ -24,7 +31,7 @@ COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best}
 @how_options
 @click.pass_context
 def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
-    """Go on with a run, comparison, sweep or search for the best that was stopped or killed.
+    """Go on with a run, comparison, sweep, search for the best or rehearsed trial that was stopped or killed.
 
     FOLDER is the one in which it is kept (it ends in -points), its incomplete results, or one that holds it.
     """
@@ -63,9 +70,8 @@ def extend(ctx: click.Context, /, folder: pathlib.Path, replications: str, **opt
     if wrong := [f"{file} is {what}" for file, what in altered(place, manifest).items() if file.startswith("inputs/")]:
         raise Failed(f"error: {place}: {', '.join(wrong)}\nNothing was run.", INPUT_WRONG)
     had = manifest["replications"].get("asked", 0)
-    if request.get("command") == "best":
-        what = "a search for the best takes as many replications as it needs; ask for another confidence or zone"
-        raise Failed(f"error: {place}: {what}\nNothing was run.", INPUT_WRONG)
+    if why := NOT_EXTENDED.get(str(request.get("command"))):
+        raise Failed(f"error: {place}: {why}\nNothing was run.", INPUT_WRONG)
     wanted = _number(replications, had)
     if manifest.get("program", {}).get("text") != program_hash():
         say("These results are of another version of the program; all replications are simulated anew.", err=True)
@@ -88,6 +94,8 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
             asked = {key: request[key] for key in ASKED}
             asked |= {key: tuple(asked[key]) for key in ("at_most", "at_least")}
             return {**found, **asked, "over": tuple(request["over"])}
+        if request["command"] == "trial":
+            return {**found, **{key: request[key] for key in ASKED_OF_TRIAL}}
         alone = {"alone": not request.get("base", False)} if request["command"] == "run" else {}
         return {**found, **draws, **alone, **precision_of(request), "posterior": request["posterior"]}
     except (KeyError, TypeError):

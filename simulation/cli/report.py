@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulation.report.handed.material import Material
 
 NOTHING_MADE = "Nothing was made."
+REPORTED = ("run", "compare", "sweep")
 
 
 @click.command()
@@ -74,7 +75,7 @@ def _material(place: pathlib.Path) -> Material:
         message = f"error: {error}: this is no results folder, or a damaged one"
         raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
     try:
-        if not isinstance(request := manifest.get("request"), dict) or request.get("command") == "best":
+        if not isinstance(request := manifest.get("request"), dict) or request.get("command") not in REPORTED:
             raise CannotReopen("reports are made of run, compare and sweep")
         refuse_unsound(place, manifest)
         return _reopened(place, manifest)

@@ -16,7 +16,7 @@ which this intervention keeps, so that plans of talks may name it: staff find fe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -82,6 +82,7 @@ class Koordineret(Intervention):
         "places", "offered.*", "casework_minutes", "known_at_start", "disclosed_per_talk", "treatment_weeks",
         *of_effects("during", "treated"),
     })  # fmt: skip
+    grows: ClassVar[Sequence[str]] = ("places",)
     keeps_state: ClassVar[bool] = True
     keeps_waiting: ClassVar[bool] = True
     helps: ClassVar[bool] = True

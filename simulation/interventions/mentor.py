@@ -10,7 +10,7 @@ does to breaking off a placement is said there (`breakdown.helped_by`).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -71,6 +71,7 @@ class Mentor(Treats):
     may_change: ClassVar[frozenset[str]] = frozenset({
         "mentors", "hours_per_mentor", "hours", "length_weeks", *of_effects("during", "after.effects"),
     })  # fmt: skip
+    grows: ClassVar[Sequence[str]] = ("mentors",)
     keeps_waiting: ClassVar[bool] = True
     helps: ClassVar[bool] = True
     readies: ClassVar[bool] = True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.experiments.best.found import Found
 from simulation.experiments.compare import Comparison
 from simulation.experiments.swept import Swept
+from simulation.experiments.trial.found import Rehearsed
 from simulation.report import told as of_scenarios
 from simulation.report.best.screen import best_screen
 from simulation.report.best.words import Telling
@@ -16,6 +17,8 @@ from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.screen import Aside, first_screen
 from simulation.report.sweep import told as of_sweeps
+from simulation.report.trial import words as of_trials
+from simulation.report.trial.screen import trial_screen
 from simulation.report.under import Under
 from simulation.results.result import Result
 from simulation.world.labels import Language
@@ -39,8 +42,10 @@ def alone(told: Result | Comparison | Under) -> Result | Comparison:
     return ran.comparisons[0] if ran.comparisons else ran.results[0]
 
 
-def summary(told: Told | Found, language: Language) -> str:
+def summary(told: Told | Found | Rehearsed, language: Language) -> str:
     """The first screen as text."""
+    if isinstance(told, Rehearsed):
+        return trial_screen(told, language, Aside())
     if isinstance(told, Found):
         return best_screen(told, language, Aside())
     if isinstance(told, Swept):
@@ -48,8 +53,11 @@ def summary(told: Told | Found, language: Language) -> str:
     return first_screen(Findings(ran_of(told), language))
 
 
-def answer(told: Told | Found, language: Language) -> str:
+def answer(told: Told | Found | Rehearsed, language: Language) -> str:
     """The answer in sentences."""
+    if isinstance(told, Rehearsed):
+        telling = of_trials.Telling(told, language)
+        return " ".join([*telling.answer(), telling.truths()])
     if isinstance(told, Found):
         return " ".join(Telling(told, language).answer())
     if isinstance(told, Swept):

@@ -103,7 +103,7 @@ def check_run(
                 found.differences += map(str, _rows_that_differ(folder, f"tables/{name}.csv", csv_text(frame)))
         return
     whole = [Result(each, [s[n] for n in sorted(s)], asked) for each, s in zip(loaded, kept, strict=True)]
-    _hold_tables(found, folder, manifest, _tables(whole, request))
+    hold_tables(found, folder, manifest, _tables(whole, request))
 
 
 def check_sweep(
@@ -125,7 +125,7 @@ def check_sweep(
     if any(len(points.done.get(row, {})) < asked for row in rows):
         found.notes.append(NOT_ALL)
         return
-    _hold_tables(found, folder, manifest, sweep_tables(swept_of(grid, points, asked)))
+    hold_tables(found, folder, manifest, sweep_tables(swept_of(grid, points, asked)))
 
 
 def check_best(
@@ -149,7 +149,7 @@ def check_best(
     except KeyError:
         found.notes.append(NOT_ALL)
         return
-    _hold_tables(found, folder, manifest, best_tables(again))
+    hold_tables(found, folder, manifest, best_tables(again))
 
 
 def _tables(results: Sequence[Result], request: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
@@ -160,7 +160,7 @@ def _tables(results: Sequence[Result], request: Mapping[str, Any]) -> dict[str, 
     return Ran(results[:1], results[1:-1], base=results[-1]).tables()
 
 
-def _hold_tables(
+def hold_tables(
     found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
 ) -> None:
     """Hold the stored tables against the same made anew."""

@@ -32,6 +32,13 @@ def weeks_between(start: str, week: str) -> int:
     return (then - first).days // 7
 
 
+def week_after(start: str, weeks: int) -> str:
+    """The ISO week so many weeks after one."""
+    monday = datetime.date.fromisocalendar(int(start[:4]), int(start[-2:]), 1) + datetime.timedelta(weeks=weeks)
+    year, number, _ = monday.isocalendar()
+    return f"{year}-W{number:02}"
+
+
 def first_of_month(week: str) -> str:
     """The first ISO week of the calendar month that a week belongs to: that of its Thursday."""
     thursday = datetime.date.fromisocalendar(int(week[:4]), int(week[-2:]), 4)

@@ -31,6 +31,7 @@ from .beside import SmallJob
 from .casework import Workroom
 from .dates import calendar
 from .kinds import courses_of, offered_by
+from .lots import Lot, draw_lots
 from .market import Jobmarket
 from .next_job import NextJob
 from .on_benefit import Right, come_by_benefit, first_benefit, pulls_by_benefit
@@ -344,6 +345,8 @@ class Reference:
             blocked=scenario.allocation == "blocked", lineage=scenario.lineage,
         )  # fmt: skip
         come_by_benefit(self)
+        self.lots: list[Lot] = []
+        draw_lots(self)
         self.table = jobcenter.Jobcentres(scenario.seed, list(centres), [replication])
         self.pulls = pulls_by_benefit(self)
         self.drawn: dict[tuple[str, int], Floats] = {}

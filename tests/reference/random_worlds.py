@@ -30,10 +30,19 @@ from simulation.world.small_jobs import MOVED
 from simulation.world.staff.teams import MAY_CHANGE
 from tests.all_kinds import OTHERWISE, effects_of, everything, part_at
 
+from .lots import lots
 from .rules import rules
 from .spells import spells
 from .tables import SCENARIOS
-from .test_equal import FOLDER, Both, assert_same_counts, assert_same_teams, assert_same_weeks, pair_of
+from .test_equal import (
+    FOLDER,
+    Both,
+    assert_same_counts,
+    assert_same_lots,
+    assert_same_teams,
+    assert_same_weeks,
+    pair_of,
+)
 from .who import who_holds_talks
 
 WEEKS, FOLLOW_UP, PERSONS = 30, 12, 30
@@ -85,6 +94,7 @@ def random_world(luck: random.Random) -> Data:
     dates(luck, data)
     small_jobs(luck, data)
     spells(data)
+    lots(random.Random(data["seed"] + 2), data)
     return data
 
 
@@ -279,6 +289,7 @@ def take_back(part: Any, steps: list[str]) -> None:
 def compare(title: str, scenario: Scenario) -> Both:
     """The engines tell the same."""
     pair = pair_of(title, scenario)
+    assert_same_lots(pair)
     assert_same_weeks(pair)
     if pair.world.register.benefits is not None:
         assert (pair.world.register.benefits == pair.reference.benefits).all(), f"{title}: benefits"

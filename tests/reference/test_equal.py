@@ -145,6 +145,17 @@ def assert_same_in_a_batch(name: str, scenario: Scenario) -> None:
         assert replication == 0 or (alone.register.codes == Reference(scenario, replication).run().codes).all()
 
 
+def assert_same_lots(pair: Both) -> None:
+    """Of a trial: what everybody has drawn, and what became of it; and the arm that each is in."""
+    ledige, lots = pair.world.ledige, pair.reference.lots
+    assert (ledige.allotted is None) == (not lots)
+    for row, lot in enumerate(lots):
+        assert ledige.allotted is not None
+        told = {name: bool(column[row]) for name, column in ledige.allotted._asdict().items()}
+        assert told == {"assigned": lot.drawn, "treated": lot.treated, "recorded": lot.recorded}, pair.who(row)
+        assert list(pair.scenario.arms)[ledige.arm[row]] == lot.arm, pair.who(row)
+
+
 def assert_same_weeks(pair: Both) -> None:
     """The register's code, and hours of work, of everybody in every week."""
     product, reference = pair.world.register.codes, pair.reference.codes

@@ -16,7 +16,7 @@ takes her minutes. Each part begins when it is set up and has a place; the ledig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -79,6 +79,7 @@ class AktiveTilbud(Treats, MarksOffers):
         *of_effects("during", "parts.*.effects", "after.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Active offers", "Aktive tilbud")
+    grows: ClassVar[Sequence[str]] = ("parts.*.places",)
     refers_people: ClassVar[bool] = True
     keeps_waiting: ClassVar[bool] = True
     readies: ClassVar[bool] = True

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol, Self
 
 from pydantic import BaseModel, Field
 
+from simulation.interventions.contract.grown import times, with_numbers
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
 from simulation.interventions.contract.runs import Runs
 from simulation.world.labels import Label
@@ -108,6 +109,9 @@ class Intervention(Spec):
     """What people read where an intervention of the kind is meant; None: its name in the scenario."""
     may_change: ClassVar[frozenset[str]] = frozenset()
     """What may change at a date: dotted keys of these settings, `*` for any key between."""
+    grows: ClassVar[Sequence[str]] = ()
+    """What a jobcentre has for its ledige, and has more of where there are more of them, such as places; dotted keys of
+    these settings, `*` for any key between."""
     refers: ClassVar[Mapping[str, str]] = {}
     """Where the settings name something else: dotted pattern → `arms`, `teams`, `case_teams`, `jobcentres`, `exits`
     (what effects may move: exits, benefits to which one passes, small jobs), `causes` (the same without small jobs),
@@ -180,6 +184,13 @@ class Intervention(Spec):
         whole = self.model_dump(exclude_none=True)
         patterns = [pattern for pattern, its_target in self.refers.items() if its_target == target]
         return {name for pattern in patterns for name in _named(whole, pattern.split("."))}
+
+    def grown(self, factor: float) -> Self:
+        """These settings where each jobcentre has so many times as many ledige, and as much for each of them."""
+        found = self
+        for key in self.grows:
+            found = with_numbers(found, key.split("."), times(factor))
+        return found
 
     def moves(self) -> set[str]:
         """Destinations that it may move: those that its settings name."""

@@ -24,7 +24,7 @@ to people until a part of its fee is earned (p. 16 speaks of the incentive; it s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -133,6 +133,7 @@ class Fleksjob(MarksOffers):
         *of_effects("during"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Brokering of fleksjob", "Formidling af fleksjob")
+    grows: ClassVar[Sequence[str]] = ("brokers.*.limit",)
     workplace: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
         **BESIDE,

@@ -16,12 +16,13 @@ a free seat; in between she may stay away, give up or leave. What happens inside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, of_effects, worst
+from simulation.interventions.contract.grown import times
 from simulation.interventions.jobklub.inside import Contagion, Counselling, Visits
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
@@ -60,6 +61,12 @@ class Club(Spec):
 def stated(club: Club) -> Iterator[tuple[str, Any]]:
     """What one jobcentre states of its own."""
     return ((key, value) for key, value in club if value is not None)
+
+
+def _grown(clubs: int, seats: int, factor: float) -> dict[str, int]:
+    """Whole clubs, and whole seats in each, of so many times as many seats in all."""
+    more = max(round(clubs * factor), 1)
+    return {"clubs": more, "seats": times(factor * clubs / more)(seats)}
 
 
 OF_A_CLUB = ("seats", "sessions_per_week", "intake_every_weeks", "length.from_weeks", "length.to_weeks")
@@ -129,6 +136,7 @@ class Jobklub(Treats, MarksOffers):
     })  # fmt: skip
     label: ClassVar[Label] = Label("Job club", "Jobklub")
     refers_people: ClassVar[bool] = True
+    grows: ClassVar[Sequence[str]] = ("clubs", "seats", "jobcentres.*.clubs", "jobcentres.*.seats")
     keeps_waiting: ClassVar[bool] = True
     readies: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {
@@ -215,6 +223,14 @@ class Jobklub(Treats, MarksOffers):
         """The settings of one jobcentre's clubs."""
         own = self.jobcentres.get(jobcentre)
         return self.model_copy(update=dict(stated(own)) if own else {})
+
+    def grown(self, factor: float) -> Self:
+        """More clubs, and as many seats in all as there are for so many times as many ledige."""
+        own = {
+            name: club.model_copy(update=_grown(self.of(name).clubs, self.of(name).seats, factor))
+            for name, club in self.jobcentres.items()
+        }
+        return self.model_copy(update={**_grown(self.clubs, self.seats, factor), "jobcentres": own})
 
     def problems(self, setting: Setting) -> Found:
         yield from super().problems(setting)

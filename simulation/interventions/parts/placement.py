@@ -9,7 +9,7 @@ While she waits she may leave for other reasons: waiting has competing exits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
@@ -95,6 +95,9 @@ class Placement(Treats, MarksOffers):
         "breakdown.after_talk.*.factor", "breakdown.helped_by.*",
         "repeat.gap_weeks", "repeat.max_spells", "after_weeks", "after_halving_weeks", *of_effects("during", "after"),
     })  # fmt: skip
+    grows: ClassVar[Sequence[str]] = (
+        "places", "matches_per_week", "jobcentres.*.places", "jobcentres.*.matches_per_week",
+    )  # fmt: skip
     workplace: ClassVar[bool] = True
     refers_people: ClassVar[bool] = True
     keeps_waiting: ClassVar[bool] = True

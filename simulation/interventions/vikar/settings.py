@@ -21,7 +21,7 @@ an assignment she stays enrolled, and is paid for its hours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -142,6 +142,7 @@ class Vikar(Treats, MarksOffers):
         *of_effects("registered", "during", "after.effects"),
     })  # fmt: skip
     label: ClassVar[Label] = Label("Temporary work", "Vikararbejde")
+    grows: ClassVar[Sequence[str]] = ("bureaus.*.orders_per_week",)
     refers_people: ClassVar[bool] = True
     readies: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {

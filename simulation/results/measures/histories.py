@@ -179,7 +179,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
     ledige, register = world.ledige, world.register
     rows = measured_rows(scenario, world)
     weeks = scenario.follow_up
-    codes = _turned(register.codes, ledige.entry[rows], rows, weeks)
+    codes = turned(register.codes, ledige.entry[rows], rows, weeks)
     seen = np.arange(weeks)[:, None] < len(register.codes) - ledige.entry[rows].astype(np.int64)
     status, talk, offer = status_of(codes), talk_of(codes), offer_of(codes)
     on_benefit = status == LEDIG
@@ -190,7 +190,7 @@ def histories(scenario: Scenario, world: Past) -> Histories:
     held, other_channel = _talks(register.channels, talk)
     workplace = [scenario.interventions[name].workplace for name in world.offers]
     chosen = [name in scenario.success_offers for name in world.offers]
-    hours = None if register.hours is None else _turned(register.hours, ledige.entry[rows], rows, weeks)
+    hours = None if register.hours is None else turned(register.hours, ledige.entry[rows], rows, weeks)
     plane, first = register.benefits, ledige.first_benefit
     return Histories(
         worlds=world.jobcentres.worlds,
@@ -214,12 +214,12 @@ def histories(scenario: Scenario, world: Past) -> Histories:
         hours=hours,
         exit_week=exit_week,
         cause=np.where(leaves, at_exit - GONE, -1),
-        benefit=None if plane is None else _turned(plane, ledige.entry[rows], rows, weeks),
+        benefit=None if plane is None else turned(plane, ledige.entry[rows], rows, weeks),
         first_benefit=None if first is None else first[rows],
     )
 
 
-def _turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks: int) -> NDArray[np.unsignedinteger]:
+def turned(register: NDArray[np.unsignedinteger], entry: Ints, rows: Ids, weeks: int) -> NDArray[np.unsignedinteger]:
     """The register of these rows from each one's week of enrolment on, shape (weeks, rows); 0 after the end."""
     turned = np.empty((weeks, len(rows)), dtype=register.dtype)
     cells, each = register.ravel(), register.shape[1]  # of a week

@@ -79,6 +79,7 @@ class Truths(NamedTuple):
     itt: Interval
     roll_out: Interval
     untreated: Interval
+    gap: Interval | None = None  # roll-out less that by lot, by common luck
 
 
 class Clustering(NamedTuple):

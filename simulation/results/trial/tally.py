@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.world.spec import Floats, Ints
 
@@ -21,8 +20,8 @@ CONTROL, TREATED = 0, 1
 
 class Course(NamedTuple):
     """How many people's time at risk ended in each week since enrolment: by the event (`events`), by another exit
-    (`others`), or because nothing more is known of them (`lost`; who is followed to the end is in none of the three).
-    Arrays of shape (rehearsals, cells, lots, weeks)."""
+    (`others`), or because nothing is known of them from that week on (`lost`); who is followed to the end is in none of
+    the three. Arrays of shape (rehearsals, cells, lots, weeks)."""
 
     events: Ints
     others: Ints
@@ -58,21 +57,21 @@ class Tally:
     @classmethod
     def joined(cls, parts: Sequence[Tally]) -> Tally:
         """The rehearsals of all parts, one after the other; all of the same cells and outcomes."""
-
-        def whole(arrays: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
-            return np.concatenate(arrays)
-
         first = parts[0]
-        courses = {
-            name: Course(*(whole([part.courses[name][n] for part in parts]) for n in range(3)))  # type: ignore[arg-type]
-            for name in first.courses
-        }
-        moments = {
-            name: Moments(*(whole([part.moments[name][n] for part in parts]) for n in range(3)))  # type: ignore[arg-type]
-            for name in first.moments
-        }
-        return cls(
-            first.jobcentre, first.stratum,
-            np.concatenate([part.persons for part in parts]), np.concatenate([part.taken_up for part in parts]),
-            courses, moments,
+        courses = {name: Course(*_joined([part.courses[name] for part in parts])) for name in first.courses}
+        moments = {name: Moments(*_joined([part.moments[name] for part in parts])) for name in first.moments}
+        persons, taken_up = _joined([(part.persons, part.taken_up) for part in parts])
+        return cls(first.jobcentre, first.stratum, persons, taken_up, courses, moments)
+
+    def of(self, rows: Ints | slice) -> Tally:
+        """Some of the rehearsals."""
+        return Tally(
+            self.jobcentre, self.stratum, self.persons[rows], self.taken_up[rows],
+            {name: Course(*(array[rows] for array in course)) for name, course in self.courses.items()},
+            {name: Moments(m.persons[rows], m.sums[rows], m.squares[rows]) for name, m in self.moments.items()},
         )  # fmt: skip
+
+
+def _joined(parts: Sequence[Sequence[Any]]) -> list[Any]:
+    """Each of the arrays of all parts, one after the other."""
+    return [np.concatenate(arrays) for arrays in zip(*parts, strict=True)]

@@ -1,0 +1,214 @@
+"""What rehearsals of a trial found, in sentences of one language, the most important ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.experiments.trial.found import Needed
+from simulation.report.sentences import ASSUMED
+from simulation.report.trial.labels import LOTS
+from simulation.report.trial.numbers import Numbers, apart_from, known
+from simulation.report.trial.why import why
+from simulation.results.trial.operating import Interval, Operating, Test
+from simulation.world.labels import Label
+
+ALPHA, WANTED = 0.05, 0.8
+"""The level at which tests are made, and the power that is asked for."""
+MATTERS = 0.1
+"""Bias from here on is told, as a part of the standard deviation of estimates."""
+ASKED = Label(
+    "{treated} against {control}, {lots}; {what}, {how}.", "{treated} mod {control}, {lots}; {what}, {how}."
+)
+POWER = Label(
+    "The trial finds the effect in {power} of {rehearsals} rehearsals (power).",
+    "Forsøget finder effekten i {power} af {rehearsals} gennemspilninger (styrke).",
+)
+SIZE = Label(
+    "Where there is none it claims one in {size} (size).", "Hvor der ingen er, påstår det en i {size} (type I-fejl)."
+)
+SIZE_OFF = Label(
+    "Where there is none it claims one in {size} (size), more than the 5 % that it promises: its power is not to be "
+    "trusted.",
+    "Hvor der ingen er, påstår det en i {size} (type I-fejl), mere end de 5 %, det lover: dets styrke er ikke til at "
+    "stole på.",
+)
+SMALLEST = Label("An effect of {effect} is found in 80 %.", "En effekt på {effect} findes i 80 %.")
+NEEDED = {
+    "persons": Label("80 % power takes {number} persons.", "80 % styrke kræver {number} personer."),
+    "jobcentres": Label("80 % power takes {number} jobcentres.", "80 % styrke kræver {number} jobcentre."),
+}
+BEYOND = {
+    "persons": Label("80 % power takes about {number} persons, which is beyond the sizes rehearsed.",
+                     "80 % styrke kræver omkring {number} personer, hvilket ligger uden for det gennemspillede."),
+    "jobcentres": Label("80 % power takes about {number} jobcentres, which is beyond the numbers rehearsed.",
+                        "80 % styrke kræver omkring {number} jobcentre, hvilket ligger uden for det gennemspillede."),
+}  # fmt: skip
+NEVER = {
+    "persons": Label("Power does not rise to 80 % with more persons.",
+                     "Flere personer bringer ikke styrken op på 80 %."),
+    "jobcentres": Label("Power does not rise to 80 % with more jobcentres.",
+                        "Flere jobcentre bringer ikke styrken op på 80 %."),
+}  # fmt: skip
+ASK_SIZES = Label(
+    "More sizes tell what 80 % takes (--n, --jobcentres).",
+    "Flere størrelser viser, hvad 80 % kræver (--n, --jobcentres).",
+)
+ITT = Label("By lot {effect}", "Efter lod {effect}")
+ROLL_OUT = Label("everybody against nobody {effect}", "alle mod ingen {effect}")
+GAP_LESS, GAP_MORE = Label("{gap} less", "{gap} mindre"), Label("{gap} more", "{gap} mere")
+NO_GAP = Label("no measurable gap ({gap})", "ingen målbar forskel ({gap})")
+UNTREATED = Label("those not treated {effect}", "de ubehandlede {effect}")
+OFF = Label("Estimates are off by {bias} on average (bias).",
+            "Estimaterne rammer i gennemsnit {bias} forkert (skævhed).")  # fmt: skip
+NOT_COVERED = Label(
+    "The 95 % intervals hold the truth in {coverage}.", "95 %-intervallerne indeholder sandheden i {coverage}."
+)
+NAIVE = Label(
+    "With errors as if persons were drawn singly it would claim an effect where there is none in {size}.",
+    "Med fejl, som om personer var trukket enkeltvis, ville det påstå en effekt, hvor ingen er, i {size}.",
+)
+REGISTERED = Label(
+    "Where delivery does nothing but is registered, an effect is claimed in {size}: that is bias of registration.",
+    "Hvor indsatsen intet gør, men registreres, påstås en effekt i {size}: det er skævhed i registreringen.",
+)
+TOO_LARGE = Label(
+    "A significant estimate is {times} times too large on average{wrong}.",
+    "Et signifikant estimat er i gennemsnit {times} gange for stort{wrong}.",
+)
+WRONG_SIGN = Label(", and has the wrong sign in {share}", " og har forkert fortegn i {share}")
+ASSURANCE = Label(
+    "By what the evidence says the trial succeeds in {success}, in the right direction in {right} (assurance).",
+    "Efter det, evidensen siger, lykkes forsøget i {success}, i den rigtige retning i {right} (assurance).",
+)
+STOPPED = Label("It stops early in {share}.", "Det stopper før tid i {share}.")
+TAKEN_UP = Label(
+    "Recorded as treated are {treated} of those drawn, and {control} of the controls.",
+    "Registreret som behandlede er {treated} af de udtrukne og {control} af kontrollerne.",
+)
+NOT_ALL = Label("{in_data} of {recruited} persons are in the data.", "{in_data} af {recruited} personer er i data.")
+HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
+POINT = Label("effect taken as known", "effekten er taget som kendt")
+DRAWN = Label("assurance is over {draws} draws", "assurance er over {draws} trækninger")
+
+
+class Telling(Numbers):
+    """The sentences of the first screen."""
+
+    def asked(self) -> str:
+        """What is tried, how lots are drawn, and what the primary analysis is."""
+        trial, primary = self.rehearsed.trial, self.rehearsed.primary
+        arms = {"treated": self.words.arm(trial.treated), "control": self.words.arm(trial.control)}
+        lots = self.words.say(LOTS[trial.lots])
+        text = self.words.say(ASKED, **arms, lots=lots, what=self.what(primary.outcome), how=self.how(primary))
+        return text[0].upper() + text[1:]
+
+    def answer(self) -> Iterator[str]:
+        """Power and size, with the reason where they say little; the smallest effect and the size that is needed; then
+        what is out of order."""
+        chief, words, primary = self.chief, self.words, self.rehearsed.primary
+        yield words.say(POWER, power=self.share(chief.power), rehearsals=self.count(self.rehearsed.own.rehearsals))
+        if chief.type_i is not None:
+            yield words.say(SIZE_OFF if chief.type_i.low > ALPHA else SIZE, size=self.share(chief.type_i))
+        yield from why(self)
+        naive = self.naive()
+        if naive is not None and naive.type_i is not None and naive.type_i.low > ALPHA:
+            yield words.say(NAIVE, size=self.share(naive.type_i))
+        if known(chief.smallest):
+            assert chief.smallest is not None
+            yield words.say(SMALLEST, effect=self.effect(primary, chief.smallest, signed=False))
+        yield from self.needed()
+        yield from self.out_of_order()
+        yield from self.course()
+
+    def needed(self) -> Iterator[str]:
+        """How large the trial must be."""
+        needed = self.rehearsed.needed
+        if needed is None:
+            if self.chief.power.high < WANTED:
+                yield self.words.say(ASK_SIZES)
+        elif not known(needed.interval):
+            yield self.words.say(NEVER[needed.by])
+        else:
+            yield self.words.say((NEEDED if needed.within else BEYOND)[needed.by], number=self._number(needed))
+
+    def _number(self, needed: Needed) -> str:
+        return self.counted(needed.interval) if needed.within else self.count(needed.interval.value)
+
+    def truths(self) -> str:
+        """The three effects of the primary outcome that are true in the model, and the gap."""
+        truths, outcome, words = self.rehearsed.truths, self.rehearsed.primary.outcome, self.words
+        told = [words.say(ITT, effect=self.shown(outcome, truths.itt))]
+        if known(truths.roll_out):
+            roll_out = words.say(ROLL_OUT, effect=self.bare(truths.roll_out))
+            told.append(roll_out if truths.gap is None else f"{roll_out}, {self.gap(truths.gap)}")
+        if known(truths.untreated):
+            told.append(words.say(UNTREATED, effect=self.bare(truths.untreated)))
+        return f"{'; '.join(told)}."
+
+    def bare(self, interval: Interval, signed: bool = True) -> str:
+        """A difference in the primary outcome, without its unit."""
+        return self.cell(Test(self.rehearsed.primary.outcome, "difference", "individual"), interval, signed, whole=True)
+
+    def gap(self, gap: Interval) -> str:
+        """How far roll-out is from what the trial shows."""
+        if not apart_from(gap, 0):
+            return self.words.say(NO_GAP, gap=self.bare(gap))
+        turned = gap if gap.value > 0 else Interval(-gap.value, -gap.high, -gap.low, gap.of)
+        return self.words.say(GAP_MORE if gap.value > 0 else GAP_LESS, gap=self.bare(turned, signed=False))
+
+    def out_of_order(self) -> Iterator[str]:
+        """What an evaluator would get wrong."""
+        chief, words = self.chief, self.words
+        if chief.effects_off is not None and chief.effects_off.low > ALPHA:
+            yield words.say(REGISTERED, size=self.share(chief.effects_off))
+        if chief.bias is not None and off(chief):
+            yield words.say(OFF, bias=self.effect(self.rehearsed.primary, chief.bias))
+        if chief.coverage is not None and apart_from(chief.coverage, 1 - ALPHA):
+            yield words.say(NOT_COVERED, coverage=self.share(chief.coverage))
+        yield from self.too_large()
+
+    def naive(self) -> Operating | None:
+        """The same analysis with errors of single persons, where jobcentres are drawn; None where there is none."""
+        asked = self.rehearsed.primary
+        if not self.rehearsed.trial.of_jobcentres or asked.errors == "individual":
+            return None
+        return self.rehearsed.own.operating.get(asked._replace(errors="individual"))
+
+    def too_large(self) -> Iterator[str]:
+        """What significant estimates are worth, where few are."""
+        chief = self.chief
+        if chief.power.high >= WANTED or not known(chief.type_m):
+            return
+        assert chief.type_m is not None
+        wrong = ""
+        if chief.type_s is not None and chief.type_s.value >= 0.005:
+            wrong = self.words.say(WRONG_SIGN, share=self.share(chief.type_s))
+        yield self.words.say(TOO_LARGE, times=self.times(chief.type_m), wrong=wrong)
+
+    def course(self) -> Iterator[str]:
+        """What the evidence gives, and what becomes of persons on their way into the data."""
+        words, own, assurance = self.words, self.rehearsed.own, self.rehearsed.assurance
+        if assurance is not None:
+            shares = {"success": self.share(assurance.success), "right": self.share(assurance.right)}
+            yield words.say(ASSURANCE, **shares)
+        if known(own.stopped_early):
+            assert own.stopped_early is not None
+            yield words.say(STOPPED, share=self.share(own.stopped_early))
+        if own.taken_up is not None and (own.taken_up[0].value > 0 or own.taken_up[1].value < 1):
+            control, treated = map(self.share, own.taken_up)
+            yield words.say(TAKEN_UP, control=control, treated=treated)
+        if own.in_data is not None and own.recruited is not None and own.in_data.value < own.recruited.value:
+            yield words.say(NOT_ALL, in_data=self.count(own.in_data.value), recruited=self.count(own.recruited.value))
+
+    def holds(self) -> str:
+        """What the intervals hold, what is taken as known, and how many numbers are assumed."""
+        rows, drawn = self.rehearsed.loaded.parameters(), self.rehearsed.assurance
+        assumed = sum(row.get("kind") in (None, "assumed") for row in rows)
+        effect = self.words.say(POINT) if drawn is None else self.words.say(DRAWN, draws=self.count(drawn.draws))
+        numbers = self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))
+        return f"{self.words.say(HOLDS)}; {effect}; {numbers}."
+
+
+def off(of: Operating) -> bool:
+    """Whether estimates are surely off, and by so much that it matters: a tenth of how far they scatter."""
+    return of.bias is not None and apart_from(of.bias, 0) and abs(of.bias.value) > of.spread * MATTERS
