@@ -132,7 +132,8 @@ def test_as_many_as_a_precision_takes(tmp_path: pathlib.Path) -> None:
     assert wide["rehearsals"] == 100
     plain = answer(path, "--rehearsals", 100, "--out", tmp_path / "plain")
     assert tables(plain) == tables(wide) and plain["fingerprint"] == wide["fingerprint"]
-    narrow = answer(path, "--until-halfwidth", "0.3", "--of", "weeks_on_benefit", "--most", 120, "--out", tmp_path / "n")
+    words = ["--until-halfwidth", "0.3", "--of", "weeks_on_benefit", "--most", 120]
+    narrow = answer(path, *words, "--out", tmp_path / "narrow")
     assert narrow["rehearsals"] in (100, 120)
 
 
@@ -174,7 +175,9 @@ def test_without_a_trial_there_is_nothing_to_rehearse(tmp_path: pathlib.Path) ->
     assert done.exit_code == 2 and "leave `everybody` out" in done.stderr
 
 
-def test_a_damaged_piece_is_rehearsed_again(tmp_path: pathlib.Path, whole: dict, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_piece_is_rehearsed_again(
+    tmp_path: pathlib.Path, whole: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, out = write(tmp_path), tmp_path / "out"
     with ctrl_c_after(2, KeptData, monkeypatch):
         cli("trial", path, *FEW, "--n", 300, "--batch", 10, "--out", out)
