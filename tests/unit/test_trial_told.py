@@ -118,7 +118,7 @@ def test_what_the_naive_analysis_claims(cases: dict[str, Rehearsed]) -> None:
 def test_what_is_out_of_order_is_told(cases: dict[str, Rehearsed]) -> None:
     told = " ".join(Telling(cases["off"]).answer())
     for part in (
-        "15.0 [11.6; 18.9] % (size), more than the 5 % that it promises", "bias of registration",
+        "15.0 [11.6; 18.9] % (size). That is more than the 5 % that the test promises", "bias of registration",
         "off by +2.0 [+1.8; +2.2] points", "hold the truth in 80.0 [75.7; 83.8] %", "It stops early in 10.0",
         "Recorded as treated are 80.0 [78.0; 82.0] % of those drawn, and 5.0 [4.0; 6.0] % of the controls",
         "280 of 300 persons are in the data",
@@ -135,7 +135,7 @@ def test_how_large_it_must_be(persons: Loaded, jobcentres: Loaded) -> None:
 
     assert told(persons, NEEDED) == "80 % power takes 1040 [960; 1130] persons."
     beyond = Needed("jobcentres", Interval(60, 40, math.inf), False)
-    assert told(jobcentres, beyond).startswith("80 % power takes about 60 jobcentres, which is beyond")
+    assert told(jobcentres, beyond).startswith("80 % power takes about 60 jobcentres (beyond the numbers")
     assert "does not rise to 80 % with more persons" in told(persons, Needed("persons", Interval(NAN, NAN, NAN), False))
     assert "--n" in told(persons, None) and told(persons, None, power=0.2) == ""
 
