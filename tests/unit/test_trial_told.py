@@ -54,7 +54,7 @@ def cases(persons: Loaded, jobcentres: Loaded) -> dict[str, Rehearsed]:
                     bias=None, coverage=None, smallest=None)  # fmt: skip
     further = {RATIO: Invented(0.15, 0.1).operating(RATIO), WEEKS: Invented(1.2, 0.9).operating(WEEKS)}
     naive = {PRIMARY: Invented(size=0.31).operating(PRIMARY)}
-    off = Invented(bias=0.02, more={"coverage": share(320), "effects_off": share(60), "type_i": share(60)})
+    off = Invented(bias=0.02, more={"coverage": share(320), "effects_off": share(120), "type_i": share(60)})
     course = {"taken_up": (around(0.05, 0.01), around(0.8, 0.02)), "stopped_early": share(40),
               "in_data": around(280, 2), "recruited": around(300, 0)}  # fmt: skip
     sixty = Needed("jobcentres", around(60, 9), False)
@@ -124,6 +124,7 @@ def test_what_is_out_of_order_is_told(cases: dict[str, Rehearsed]) -> None:
         "280 of 300 persons are in the data",
     ):  # fmt: skip
         assert part in told, part
+    assert "claimed in 30.0 [25.5; 34.8] %" in told
     quiet = " ".join(Telling(cases["plain"]).answer())
     for part in ("promises", "registration", "off by", "hold the truth", "stops", "Recorded", "in the data"):
         assert part not in quiet
@@ -209,7 +210,7 @@ def test_tables(cases: dict[str, Rehearsed]) -> None:
     assert len(tables["trial"]) == len(tables["truths"]) == 10 and len(tables["estimates"]) == 400
     unexplained = {name for table in tables.values() for name in table.columns} - {*trial_columns(), *COLUMNS}
     assert unexplained == set()
-    significant = (tables["estimates"].p < 0.05).mean()
+    significant = (tables["estimates"].p <= 0.05).mean()
     assert significant == tables["trial"].power[0] and list(tables["trial"].primary.unique()) == ["yes"]
     ratio = trial_tables(cases["ratio"])
     assert ratio["trial"].unit[0] == "log hazard ratio" and ratio["truths"].unit[0] == "share"
@@ -236,3 +237,9 @@ def test_a_results_folder(cases: dict[str, Rehearsed], tmp_path: pathlib.Path) -
         assert set(head) <= set(explained["columns"]), name
     assert "exit_job" in explained["outcomes"] and saved.word == "new"
 
+
+
+def test_bias_of_registration_is_blamed_for_nothing_else(persons: Loaded) -> None:
+    """Not where the test rejects as often with both lots registered alike."""
+    alike = Invented(more={"effects_off": share(60), "type_i": share(60)})
+    assert "registration" not in " ".join(Telling(rehearsed(persons, [point(invented=alike)])).answer())

@@ -168,8 +168,8 @@ class Telling(Numbers):
     def out_of_order(self) -> Iterator[str]:
         """What an evaluator would get wrong."""
         chief, words = self.chief, self.words
-        if chief.effects_off is not None and chief.effects_off.low > ALPHA:
-            yield words.say(REGISTERED, size=self.share(chief.effects_off))
+        if (blamed := registered_apart(chief)) is not None:
+            yield words.say(REGISTERED, size=self.share(blamed))
         if chief.bias is not None and off(chief):
             yield words.say(OFF, bias=self.off_by(self.rehearsed.primary, chief.bias))
         if chief.coverage is not None and apart_from(chief.coverage, 1 - ALPHA):
@@ -216,6 +216,13 @@ class Telling(Numbers):
         effect = self.words.say(POINT) if drawn is None else self.words.say(DRAWN, draws=self.count(drawn.draws))
         numbers = self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))
         return f"{self.words.say(HOLDS)}; {effect}; {numbers}."
+
+
+def registered_apart(of: Operating) -> Interval | None:
+    """How often an effect is claimed where delivery has none but is registered, where that is surely too often and more
+    often than where the treated get the control's plan; else None."""
+    usual = ALPHA if of.type_i is None else max(ALPHA, of.type_i.value)
+    return of.effects_off if of.effects_off is not None and of.effects_off.low > usual else None
 
 
 def off(of: Operating) -> bool:
