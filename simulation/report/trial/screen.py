@@ -130,7 +130,8 @@ def _table(telling: Telling, head: Sequence[str], rows: Sequence[Sequence[str]],
     shown = list(rows) if len(rows) <= room else list(rows[: room - 1])
     table = [head, *shown]
     widths = [max(len(row[c]) for row in table) for c in range(len(head))]
-    widths[0] = min(widths[0], COLUMNS - sum(wide + 2 for wide in widths[1:]))
+    if room < EVERY - 1:
+        widths[0] = min(widths[0], COLUMNS - sum(wide + 2 for wide in widths[1:]))
     table = [[cut_to(row[0], widths[0]), *row[1:]] for row in table]
     lines = [line_of(row, widths) for row in table]
     return lines + ([telling.words.say(MORE, n=len(rows) - len(shown))] if len(shown) < len(rows) else [])

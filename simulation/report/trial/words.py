@@ -67,8 +67,8 @@ NAIVE = Label(
     "Med fejl, som om personer var trukket enkeltvis, ville det påstå en effekt, hvor ingen er, i {size}.",
 )
 REGISTERED = Label(
-    "Where delivery does nothing but is registered, an effect is claimed in {size}: that is bias of registration.",
-    "Hvor indsatsen intet gør, men registreres, påstås en effekt i {size}: det er skævhed i registreringen.",
+    "Where the lots differ in registration alone it claims an effect in {size}: that is bias.",
+    "Hvor lodderne kun er forskellige i registreringen, påstår det en effekt i {size}: det er skævhed.",
 )
 TOO_LARGE = Label(
     "A significant estimate is {times} times too large on average{wrong}.",
@@ -109,6 +109,8 @@ class Telling(Numbers):
         yield words.say(POWER, power=power) if size is None else words.say(POWER_AND_SIZE, power=power, size=size)
         if chief.type_i is not None and chief.type_i.low > ALPHA:
             yield words.say(NOT_TRUSTED)
+        if (blamed := registered_apart(chief)) is not None:
+            yield words.say(REGISTERED, size=self.share(blamed))
         yield from why(self)
         naive = self.naive()
         if naive is not None and naive.type_i is not None and naive.type_i.low > ALPHA:
@@ -168,8 +170,6 @@ class Telling(Numbers):
     def out_of_order(self) -> Iterator[str]:
         """What an evaluator would get wrong."""
         chief, words = self.chief, self.words
-        if (blamed := registered_apart(chief)) is not None:
-            yield words.say(REGISTERED, size=self.share(blamed))
         if chief.bias is not None and off(chief):
             yield words.say(OFF, bias=self.off_by(self.rehearsed.primary, chief.bias))
         if chief.coverage is not None and apart_from(chief.coverage, 1 - ALPHA):
