@@ -174,7 +174,7 @@ def test_the_commands_of_a_study_of_ones_own_follow_each_other(
             monkeypatch.chdir(tmp_path / line.removeprefix("cd ").strip())
         if line.startswith("jobcentersim "):
             words = shlex.split(line.split("   ")[0])[1:]
-            words = [each for word in words for each in sorted(glob.glob(word))[:3] or [word]]  # as a shell does, or three
+            words = [each for word in words for each in sorted(glob.glob(word))[:3] or [word]]  # a shell takes all
             done.append(words[0])
             few = ["--replications", "2" if len(words) < 4 else "1"] if words[0] in ("run", "compare") else []
             found = CliRunner().invoke(main, [*words, *few])
