@@ -79,7 +79,8 @@ def slow() -> None:
 
 
 def oracle() -> None:
-    """Hold toy jobcentres against Ciw, and hazard ratios against lifelines, in an environment of its own."""
+    """Hold toy jobcentres against Ciw, hazard ratios and analyses of trials against lifelines and statsmodels, in an
+    environment of its own."""
     prepare(ORACLE, "oracle,test")
     call(python_of(ORACLE), "-m", "pytest", "-m", "oracle", "tests/oracle")
 

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from simulation.cli import main
 from simulation.experiments.kept import Kept
 from simulation.experiments.points import Points
+from simulation.experiments.trial.data import KeptData
 from tests.sweeps import write
 
 COMMANDS = ("run", "compare", "sweep")
@@ -47,7 +48,9 @@ def tables(told: dict) -> dict[str, bytes]:
 
 
 @contextmanager
-def ctrl_c_after(pieces: int, of: type[Kept] | type[Points], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+def ctrl_c_after(
+    pieces: int, of: type[Kept] | type[Points] | type[KeptData], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[object]]:
     """Whoever keeps pieces of work presses Ctrl-C after so many; what was kept, also after that."""
     keep, kept = of.keep, list[object]()
 

@@ -60,15 +60,21 @@ def program_hash(root: pathlib.Path = PROGRAM) -> str:
     return total.hexdigest()
 
 
+@cache
+def version_of(package: str) -> str:
+    """The installed version of a package; reading what is installed takes milliseconds."""
+    return metadata.version(package)
+
+
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that a result may depend on."""
-    return {"python": sys.version.split()[0], **{name: metadata.version(name) for name in PACKAGES}}
+    return {"python": sys.version.split()[0], **{name: version_of(name) for name in PACKAGES}}
 
 
 def deciding() -> dict[str, str]:
     """What figures may depend on to the last bit, beside the program's text: versions, and the kind of machine."""
     python = ".".join(map(str, sys.version_info[:2]))
-    return {**{name: metadata.version(name) for name in DECIDING}, "python": python, "machine": platform.machine()}
+    return {**{name: version_of(name) for name in DECIDING}, "python": python, "machine": platform.machine()}
 
 
 @cache

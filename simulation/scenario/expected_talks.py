@@ -62,17 +62,20 @@ def parts_of(samtaler: Samtaler, follows: Followed, weeks: int) -> dict[Way, Par
     """What is asked of staff for each who follows a plan."""
     plan = follows.plan
     due, asked = _asked(samtaler, follows, weeks)
-    parts: dict[Way, Part] = {}
+    again = asked - due
+    ways: dict[Way, Floats] = {}  # by course week: the share of talks that are held so, and minutes of each
     for week in range(weeks):
         talk = talk_at(plan, week)
         for name, share in channels_at(plan, talk, week).items():
-            channel, minutes = samtaler.channels[name], length(samtaler, plan, talk, name)
-            way = name, talk.partner if talk is not None and channel.counts else None
-            part = parts.setdefault(way, Part(*np.zeros((4, weeks, weeks))))
-            again = (asked[week] - due[week]) * share
-            part.calls[week], part.due[week] = asked[week] * share, due[week] * share
-            part.due_minutes[week] = due[week] * share * minutes
-            part.minutes[week] = part.due_minutes[week] + again * (minutes + samtaler.attendance.rebooking_minutes)
+            way = name, talk.partner if talk is not None and samtaler.channels[name].counts else None
+            ways.setdefault(way, np.zeros((2, weeks)))[:, week] = share, length(samtaler, plan, talk, name)
+    parts: dict[Way, Part] = {}
+    for way, (shares, minutes) in ways.items():
+        share, minutes = shares[:, None], minutes[:, None]
+        calls, falls_due = asked * share, due * share
+        due_minutes = falls_due * minutes
+        called_again = again * share * (minutes + samtaler.attendance.rebooking_minutes)
+        parts[way] = Part(calls, falls_due, due_minutes + called_again, due_minutes)
     return parts
 
 

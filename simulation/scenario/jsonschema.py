@@ -88,6 +88,11 @@ DATES: dict[str, Any] = {
     "patternProperties": {f"^{WRITTEN.pattern}$": {"description": "The value from then on, or one with a source"}},
     "description": "Other values from ISO weeks on, in order: {2016-W48: 6}",
 }  # fmt: skip
+SHARED: dict[str, Any] = {
+    EVIDENCE: OF_EVIDENCE, **{f"source.{key}": meaning for key, meaning in (SOURCE | {FROM: DATES}).items()},
+}  # fmt: skip
+"""What is the same of every value, so that it stands once: written out at each it would be most of the schema. No class
+has such a name."""
 FITTED = {"const": WORD, "description": "The number stands in the file of fitted values"}
 FILES: dict[str, Any] = {
     "extends": {
@@ -118,6 +123,7 @@ def json_schema() -> dict[str, Any]:
     definitions = schema.setdefault("$defs", {})
     for part in [schema, *definitions.values()]:
         _loosen(part)
+    definitions |= SHARED
     schema["properties"] |= FILES
     schema["title"] = "jobcentersim scenario"
     return schema
@@ -146,10 +152,15 @@ def _sourced(field: dict[str, Any]) -> dict[str, Any]:
         "anyOf": [{"required": ["value", "kind", "source"]}, {"required": ["value", FROM]}],
         "additionalProperties": False,
         "properties": {
-            "value": {"anyOf": [field, FITTED, {"type": "object"}], "description": VALUE}, **SOURCE, FROM: DATES,
+            "value": {"anyOf": [field, FITTED, {"type": "object"}], "description": VALUE},
+            **{key: _shared(f"source.{key}") for key in (*SOURCE, FROM)},
         },
     }  # fmt: skip
-    return {**described, "anyOf": [field, source, OF_EVIDENCE, {"type": "null"}]}
+    return {**described, "anyOf": [field, source, _shared(EVIDENCE), {"type": "null"}]}
+
+
+def _shared(name: str) -> dict[str, str]:
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _any_of(field: Any) -> None:

@@ -182,7 +182,7 @@ class Trial(Spec):
             raise wrong_part("ratio", "lots", message=message)
         if self.lots == "encouragement" and self.takes_up >= 1:
             message = "an encouragement is not taken up by all: say by what share (takes_up below 1)"
-            raise wrong_part("takes_up", "lots", message=message)
+            raise wrong_part("takes_up" if "takes_up" in self.model_fields_set else "lots", message=message)
         return self
 
     @model_validator(mode="after")
@@ -194,7 +194,8 @@ class Trial(Spec):
         if self.takes_up <= others:
             message = f"{self.takes_up:g} of the treated are treated (takes_up), and {others:g} of the control "
             message += "(crosses_over + contaminated): the lot does not make anybody more likely to be treated"
-            raise wrong_part("takes_up", "crosses_over", "contaminated", message=message)
+            written = (key for key in ("takes_up", "contaminated", "crosses_over") if key in self.model_fields_set)
+            raise wrong_part(*written, message=message)
         return self
 
     @property

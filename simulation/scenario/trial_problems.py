@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from simulation.scenario.allotting import analysed_in, group_sizes, jobcentres_of, share_drawn, treated_jobcentres
+from simulation.scenario.arranged import recruited
 from simulation.scenario.files.problems import did_you_mean
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
@@ -30,8 +31,16 @@ def trial_problems(scenario: Scenario) -> Problems:
     yield from _outcomes(scenario, trial)
     yield from _lots(scenario, trial)
     yield from _jobcentres(scenario, trial)
-    yield from _data(scenario, trial)
-    yield from _looks(scenario, trial)
+    yield from _left_out(trial)
+    weeks = math.ceil(scenario.intake.weeks / trial.recruitment.pace - 1e-9)
+    if trial.recruitment.until == "persons" and scenario.intake.from_week + weeks > scenario.weeks:
+        message = f"all have been found in {scenario.intake.weeks} / {trial.recruitment.pace:g} = {weeks} weeks from "
+        message += f"week {scenario.intake.from_week} on, and the run has {scenario.weeks}"
+        yield ("trial", "recruitment", "pace"), message
+        return
+    as_recruited = recruited(scenario)
+    yield from _data(as_recruited, trial)
+    yield from _looks(as_recruited, trial)
 
 
 def outcomes_of(scenario: Scenario) -> list[str]:
@@ -73,11 +82,6 @@ def _lots(scenario: Scenario, trial: Trial) -> Problems:
         if intake.earlier is not None:
             message = "the week of enrolment goes by arm (earlier), and in a stepped wedge the arm by that week"
             yield ("intake", "earlier"), message
-    weeks = math.ceil(scenario.intake.weeks / trial.recruitment.pace - 1e-9)
-    if trial.recruitment.until == "persons" and scenario.intake.from_week + weeks > scenario.weeks:
-        message = f"all have been found in {scenario.intake.weeks} / {trial.recruitment.pace:g} = {weeks} weeks from "
-        message += f"week {scenario.intake.from_week} on, and the run has {scenario.weeks}"
-        yield ("trial", "recruitment", "pace"), message
 
 
 def _jobcentres(scenario: Scenario, trial: Trial) -> Problems:
@@ -130,13 +134,17 @@ def least_p(scenario: Scenario, trial: Trial) -> tuple[float, str]:
     return 1 / number, f"{sum_of} (1 / {number})"
 
 
-def _data(scenario: Scenario, trial: Trial) -> Problems:
-    """Whether anybody is in the data, and seen for a while."""
+def _left_out(trial: Trial) -> Problems:
+    """Whether anybody is in the data."""
     for key in ("exempted", "attrition"):
         for arm, share in getattr(trial, key).items():
             if share >= 1:
                 what = "all of them are left out" if key == "exempted" else "nothing is known of any of them"
                 yield ("trial", key, arm), f"{what}: there is nothing to compare"
+
+
+def _data(scenario: Scenario, trial: Trial) -> Problems:
+    """Whether somebody has been seen for a while when they are taken."""
     first, last, delay = scenario.intake.first_week(), _last(scenario), trial.registration.delay
     taken = analysed_in(scenario)
     place: Path = ("trial", "analysed") if trial.analysed is not None else ("trial", "registration", "delay")

@@ -19,7 +19,7 @@ from tests.sweeps import MOVING, SMALL, write
 
 WITH_EXAMPLES = (
     "simulation", "simulation.scenario.load", "simulation.results.result", "simulation.results.telling",
-    "simulation.experiments.compare",
+    "simulation.experiments.compare", "simulation.experiments.doors",
 )  # fmt: skip
 
 

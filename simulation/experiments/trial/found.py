@@ -63,16 +63,6 @@ class Rehearsed(Answers):
         return trial
 
     @property
-    def ratio(self) -> float:
-        """Treated for each control."""
-        arms, trial = self.loaded.scenario.arms, self.trial
-        return arms[trial.treated] / arms[trial.control] if trial.ratio is None else trial.ratio
-
-    def treated_jobcentres(self, jobcentres: int) -> int:
-        """How many of so many are drawn as treated, where jobcentres are drawn."""
-        return round(jobcentres * self.ratio / (1 + self.ratio))
-
-    @property
     def own(self) -> Point:
         """The trial of the scenario's own size."""
         return self.points[0]

@@ -16,7 +16,7 @@ from simulation.experiments.progress import Progress
 from simulation.experiments.trial.data import Data, KeptData
 from simulation.experiments.trial.plan import OF_DRAW, ROLL_OUT, Plan, Size
 from simulation.experiments.trial.rehearse import rehearse
-from simulation.experiments.work import Piece, carry_out
+from simulation.experiments.work import Piece, Stopped, carry_out
 
 Name = Size | int
 """Of a piece of work: a size, or a draw."""
@@ -48,8 +48,12 @@ def ran_of(
 
     total = sum(map(len, wanted.values()))
     there = total - sum(map(len, missing.values()))
-    with Progress(total, "rehearsal", progress, there) as bar:
-        carry_out(_pieces(plan, missing, workers, batch), keep, bar, workers)
+    try:
+        with Progress(total, "rehearsal", progress, there) as bar:
+            carry_out(_pieces(plan, missing, workers, batch), keep, bar, workers)
+    except Stopped as stopped:  # one that was kept may not have been counted yet
+        stopped.done = total - sum(map(len, _missing(wanted, done).values()))
+        raise
     return _ran(plan, done, time.perf_counter() - began, there)
 
 

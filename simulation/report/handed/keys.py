@@ -105,6 +105,7 @@ PARTS: dict[str, Label] = {
     "season": Label("Season", "Sæson"),
     "subgroups": Label("Subgroups", "Undergrupper"),
     "teams": Label("Staff", "Medarbejdere"),
+    "trial": Label("The trial", "Forsøget"),
     "interventions": Label("Effort: {name}", "Indsats: {name}"),
 }
 WIDEST, MOST_OF_A_PART, DIGITS = 60, 3, 4

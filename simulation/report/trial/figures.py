@@ -14,7 +14,7 @@ from simulation.experiments.trial.found import Of, Rehearsed
 from simulation.report.figures.drawing import Album, Picture, in_style
 from simulation.report.figures.looks import QUIET, Look, in_manner, looks
 from simulation.report.sentences import unit_of
-from simulation.report.trial.labels import JOBCENTRES, PERSONS, STAFF
+from simulation.report.trial.labels import JOBCENTRES, MEASURES, PERSONS, STAFF
 from simulation.report.trial.numbers import known
 from simulation.report.trial.words import ALPHA, WANTED, Telling
 from simulation.results.trial.operating import Interval, Operating, Point, Staff, Test
@@ -32,8 +32,8 @@ NEEDED = {
     "jobcentres": Label("80 % power takes {number} jobcentres", "80 % styrke kræver {number} jobcentre"),
 }
 SMALLEST_TITLE = Label(
-    "With {persons} persons in {jobcentres} jobcentres an effect of {effect} is found in 80 %",
-    "Med {persons} personer i {jobcentres} jobcentre findes en effekt på {effect} i 80 %",
+    "Found in 80 % with {persons} persons in {jobcentres} jobcentres: {effect}",
+    "Findes i 80 % med {persons} personer i {jobcentres} jobcentre: {effect}",
 )
 ESTIMATES_TITLE = Label("{found} of {all} rehearsals find an effect; by lot it is {effect}",
                         "{found} af {all} gennemspilninger finder en effekt; efter lod er den {effect}")  # fmt: skip
@@ -65,6 +65,14 @@ TRUE_UNTREATED = Label("true, those not treated", "sand, de ubehandlede")
 TRUE = Label("true effect, {staff}", "sand effekt, {staff}")
 PALE, DARK = "#B9D3E6", "#0072B2"
 MOST_BARS = 40
+
+
+class Axis(NamedTuple):
+    """How figures are drawn along an axis: what becomes of them, where nothing lies, and what is written beside it."""
+
+    shown: Callable[[Any], Any]
+    nothing: float
+    text: str
 
 
 class Line(NamedTuple):
@@ -125,7 +133,7 @@ def draw_power(telling: Telling, of: Of, lines: Sequence[Line]) -> Picture:
     words, rehearsed = telling.words, telling.rehearsed
     picture = Picture(WIDE, HIGH)
     panel = picture.subplots()
-    entries = _draw(panel, telling, of, lines, lambda point: _of(point, telling).power, 100)
+    entries = _draw(panel, telling, of, lines, lambda point: _of(point, telling).power, _per_cent)
     sizes = [_of(point, telling).type_i for point in lines[0].points]
     if all(size is not None for size in sizes):
         xs = [getattr(point, of) for point in lines[0].points]
@@ -153,17 +161,17 @@ def draw_smallest(telling: Telling, of: Of, lines: Sequence[Line]) -> Picture:
     words, primary = telling.words, telling.rehearsed.primary
     picture = Picture(WIDE, HIGH)
     panel = picture.subplots()
-    scale, unit = _scale(telling, primary)
-    entries = _draw(panel, telling, of, lines, lambda point: _smallest(point, telling), scale)
+    axis = _axis(telling, primary)
+    entries = _draw(panel, telling, of, lines, lambda point: _smallest(point, telling), axis.shown)
     for line, look in zip(lines, _looks(lines), strict=True):
         truths = [_of(point, telling).truth for point in line.points]
         if all(known(truth) for truth in truths):
-            heights = [abs(truth.value) * scale for truth in truths if truth is not None]
+            heights = [axis.shown(abs(truth.value)) for truth in truths if truth is not None]
             xs = [getattr(point, of) for point in line.points]
             drawn = panel.plot(xs, heights, color=look.colour, lw=1, ls=(0, (1, 2)))[0]
             entries[words.say(TRUE, staff=words.say(STAFF[line.staff]))] = drawn
-    panel.set_ylim(bottom=0)
-    _frame(panel, telling, of, unit)
+    panel.set_ylim(bottom=axis.nothing)
+    _frame(panel, telling, of, "\n".join(picture.wrapped(axis.text, 9.5, HIGH - 0.7)))
     smallest = telling.chief.smallest
     effect = telling.effect(primary, smallest, signed=False) if smallest is not None and known(smallest) else "–"
     title = words.say(SMALLEST_TITLE, effect=effect, **_size(telling))
@@ -174,10 +182,9 @@ def draw_estimates(telling: Telling, test: Test) -> Picture:
     """How the estimates of the rehearsals lie, those that are significant marked, and the three truths."""
     words, rehearsed = telling.words, telling.rehearsed
     of = rehearsed.own.operating[test]
-    scale, unit = _scale(telling, test)
-    estimate, p = of.estimates.estimate, of.estimates.p
-    there = np.isfinite(estimate)
-    values, significant = estimate[there] * scale, (p < ALPHA)[there]
+    axis = _axis(telling, test)
+    there = np.isfinite(of.estimates.estimate)
+    values, significant = axis.shown(of.estimates.estimate[there]), (of.estimates.p < ALPHA)[there]
     picture = Picture(WIDE, HIGH)
     panel = picture.subplots()
     edges = np.histogram_bin_edges(values, bins=min(MOST_BARS, max(8, math.isqrt(len(values)))))
@@ -189,9 +196,9 @@ def draw_estimates(telling: Telling, test: Test) -> Picture:
                                               edgecolor="white", linewidth=0.4)  # fmt: skip
         below += heights
     for label, interval, how in _truths(rehearsed, test, of):
-        entries[words.say(label)] = panel.axvline(interval.value * scale, **how)
-    panel.axvline(0, color="0.4", lw=0.8)
-    panel.set_xlabel(unit)
+        entries[words.say(label)] = panel.axvline(axis.shown(interval.value), **how)
+    panel.axvline(axis.nothing, color="0.4", lw=0.8)
+    panel.set_xlabel(axis.text)
     panel.set_ylabel(words.say(COUNT))
     in_manner(panel, telling.language)
     numbers = {"found": telling.count(int(significant.sum())), "all": telling.count(len(values))}
@@ -217,14 +224,14 @@ def _truths(rehearsed: Rehearsed, test: Test, of: Operating) -> Iterator[tuple[L
 
 def _draw(
     panel: Any, telling: Telling, of: Of, lines: Sequence[Line], figure: Callable[[Point], Interval | None],
-    scale: float,
+    shown: Callable[[Any], Any],
 ) -> dict[str, Any]:  # fmt: skip
     """A figure by size with its band, a line for each way to staff it."""
     entries = {}
     for line, look in zip(lines, _looks(lines), strict=True):
         there = [(getattr(point, of), each) for point in line.points if (each := figure(point)) is not None]
         xs = [x for x, _ in there]
-        value, low, high = (scale * np.array([each[end] for _, each in there]) for end in range(3))
+        value, low, high = (shown(np.array([each[end] for _, each in there])) for end in range(3))
         panel.fill_between(xs, low, high, color=look.colour, alpha=0.22, lw=0)
         entries[telling.words.say(STAFF[line.staff])] = panel.plot(xs, value, **look.how())[0]
     return entries
@@ -244,11 +251,17 @@ def _frame(panel: Any, telling: Telling, of: Of, unit: str) -> None:
     in_manner(panel, telling.language)
 
 
-def _scale(telling: Telling, test: Test) -> tuple[float, str]:
-    """By how much a figure is multiplied to be drawn, and what is written beside the axis."""
-    words, unit = telling.words, telling.rehearsed.unit(test)
-    written = words.say(EFFECT, what=telling.what(test.outcome), unit=unit_of(words, unit, difference=True))
-    return (100.0 if unit == "share" else 1.0), written
+def _per_cent(share: Any) -> Any:
+    return 100 * share
+
+
+def _axis(telling: Telling, test: Test) -> Axis:
+    """The axis of what a test estimates; of a hazard ratio the ratio itself."""
+    words, unit, what = telling.words, telling.rehearsed.unit(test), telling.what(test.outcome)
+    if test.measure != "difference":
+        return Axis(np.exp, 1.0, words.say(EFFECT, what=what, unit=words.say(MEASURES[test.measure])))
+    text = words.say(EFFECT, what=what, unit=unit_of(words, unit, difference=True))
+    return Axis(_per_cent if unit == "share" else np.asarray, 0.0, text)
 
 
 def _of(point: Point, telling: Telling) -> Operating:

@@ -20,8 +20,8 @@ MEASURES: dict[Measure, Label] = {
     "log_rank": Label("log-rank test", "log-rank-test"),
 }
 ERRORS: dict[Errors, Label] = {
-    "individual": Label("errors by person", "fejl pr. person"),
-    "clustered": Label("errors by jobcentre", "fejl pr. jobcenter"),
+    "individual": Label("errors by person", "pr. person"),
+    "clustered": Label("errors by jobcentre", "klyngerobust"),
     "permutation": Label("permutation of lots", "permutation af lod"),
 }
 POPULATIONS: dict[Population, Label] = {

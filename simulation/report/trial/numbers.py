@@ -15,7 +15,8 @@ from simulation.results.names import Figure
 from simulation.results.trial.operating import Interval, Operating, Test
 from simulation.world.labels import Label, Language
 
-RATIO = Label("hazard ratio {value}", "hazard ratio {value}")
+RATIO = Label("a hazard ratio of {value}", "en hazard ratio på {value}")
+FACTOR = Label("a factor of {value}", "en faktor {value}")
 
 
 def as_estimate(interval: Interval) -> Estimate:
@@ -59,6 +60,12 @@ class Numbers:
         if test.measure == "difference":
             return self.shown(test.outcome, interval, signed)
         return self.words.say(RATIO, value=self.ratio(interval))
+
+    def off_by(self, test: Test, interval: Interval) -> str:
+        """How far an estimate is off, with its unit."""
+        if test.measure == "difference":
+            return self.shown(test.outcome, interval)
+        return self.words.say(FACTOR, value=self.ratio(interval))
 
     def ratio(self, interval: Interval) -> str:
         """A ratio from its logarithm."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from simulation.report.trial.numbers import Numbers, apart_from, known
 from simulation.results.trial.operating import Interval
+from simulation.scenario.allotting import jobcentres_of, treated_jobcentres
 from simulation.world.labels import Label
 
 LOW, HIGH = 0.1, 0.99
@@ -89,11 +90,11 @@ def _why_always(numbers: Numbers) -> Iterator[str]:
 
 def _few_lots(numbers: Numbers, attainable: float) -> str:
     """The arithmetic of the lots, as far as it is that of drawing jobcentres."""
-    trial, places = numbers.rehearsed.trial, numbers.rehearsed.own.jobcentres
+    trial, scenario = numbers.rehearsed.trial, numbers.rehearsed.loaded.scenario
     size = numbers.words.number("share", attainable)
     if trial.lots != "cluster":
         return numbers.words.say(FEW_LOTS, size=size)
-    treated = numbers.rehearsed.treated_jobcentres(places)
+    treated, places = treated_jobcentres(scenario, trial), len(jobcentres_of(scenario))
     lots = numbers.count(math.comb(places, treated))
     return numbers.words.say(ALL_LOTS, lots=lots, treated=treated, all=places, size=size)
 

@@ -33,6 +33,7 @@ SIZE_OFF = Label(
     "stole på.",
 )
 SMALLEST = Label("An effect of {effect} is found in 80 %.", "En effekt på {effect} findes i 80 %.")
+SMALLEST_RATIO = Label("To find it in 80 % takes {effect}.", "At finde den i 80 % kræver {effect}.")
 NEEDED = {
     "persons": Label("80 % power takes {number} persons.", "80 % styrke kræver {number} personer."),
     "jobcentres": Label("80 % power takes {number} jobcentres.", "80 % styrke kræver {number} jobcentre."),
@@ -88,7 +89,7 @@ TAKEN_UP = Label(
 NOT_ALL = Label("{in_data} of {recruited} persons are in the data.", "{in_data} af {recruited} personer er i data.")
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
 POINT = Label("effect taken as known", "effekten er taget som kendt")
-DRAWN = Label("assurance is over {draws} draws", "assurance er over {draws} trækninger")
+DRAWN = Label("assurance over {draws} draws", "assurance over {draws} trækninger")
 
 
 class Telling(Numbers):
@@ -115,7 +116,8 @@ class Telling(Numbers):
             yield words.say(NAIVE, size=self.share(naive.type_i))
         if known(chief.smallest):
             assert chief.smallest is not None
-            yield words.say(SMALLEST, effect=self.effect(primary, chief.smallest, signed=False))
+            label = SMALLEST if primary.measure == "difference" else SMALLEST_RATIO
+            yield words.say(label, effect=self.effect(primary, chief.smallest, signed=False))
         yield from self.needed()
         yield from self.out_of_order()
         yield from self.course()
@@ -162,7 +164,7 @@ class Telling(Numbers):
         if chief.effects_off is not None and chief.effects_off.low > ALPHA:
             yield words.say(REGISTERED, size=self.share(chief.effects_off))
         if chief.bias is not None and off(chief):
-            yield words.say(OFF, bias=self.effect(self.rehearsed.primary, chief.bias))
+            yield words.say(OFF, bias=self.off_by(self.rehearsed.primary, chief.bias))
         if chief.coverage is not None and apart_from(chief.coverage, 1 - ALPHA):
             yield words.say(NOT_COVERED, coverage=self.share(chief.coverage))
         yield from self.too_large()

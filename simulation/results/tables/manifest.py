@@ -10,10 +10,9 @@ import platform
 import re
 import time
 from collections.abc import Mapping, Sequence
-from importlib import metadata
 from typing import Any
 
-from simulation.results.identity import program_hash, versions
+from simulation.results.identity import program_hash, version_of, versions
 from simulation.results.tables.checkout import checkout
 from simulation.results.tables.inputs import input_files, mirrored, real, short_names
 from simulation.scenario.files.regular import content_of, refuse_what_is_no_file
@@ -46,7 +45,7 @@ def manifest_of(
     asked = None if request is None else {key: value for key, value in request.items() if key != "git"}
     git = request["git"] if request is not None and "git" in request else checkout(input_files(scenarios))
     return {
-        "program": {"name": "jobcentersim", "version": metadata.version("jobcentersim"), "text": program_hash()},
+        "program": {"name": "jobcentersim", "version": version_of("jobcentersim"), "text": program_hash()},
         "fingerprint": mark,
         "complete": replications["done"] == replications["asked"],
         "replications": dict(replications),

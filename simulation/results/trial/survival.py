@@ -113,11 +113,11 @@ def _ratios(risks: Risks, clustered: bool) -> Found:
     event, at = (np.broadcast_to(weight, _lots_first(risks.events).shape) for weight in each)
     scores = (event * _lots_first(risks.events) + at * _lots_first(risks.at_risk)).sum(axis=(0, 3, 4))
     error = cox.clustered(fits, scores, np.asarray(risks.at_risk[..., 0].any(axis=(2, 3))))
-    larger, freedom = _few(risks, fits.log_ratio)
+    larger, freedom = for_few(risks, fits.log_ratio)
     return Found(fits.log_ratio, error * larger, freedom)
 
 
-def _few(risks: Risks, log_ratio: Floats) -> tuple[Floats, Floats]:
+def for_few(risks: Risks, log_ratio: Floats) -> tuple[Floats, Floats]:
     """How many times larger the clustered error is for few jobcentres, and its degrees of freedom."""
     ratio = np.exp(np.nan_to_num(log_ratio))[:, None, None, None, None]
     times = np.concatenate((np.ones_like(ratio), ratio), axis=3)

@@ -7,7 +7,7 @@ of an intervention is itself an overlay, in which it stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,39 +61,53 @@ def merge(base: Resolved, over: Resolved, keys: Iterable[str] | None = None) -> 
     """Put an overlay, or what it says of some keys, on what it extends, which is changed. Yields what is taken away
     though it is not there."""
     said = over.data if keys is None else {key: over.data[key] for key in keys if key in over.data}
-    yield from _merge(base, over, (), base.data, said)
+    changed: dict[Path, Mark] = {}
+    replaced: dict[Path, bool] = {}
+    yield from _merge(base, over, (), base.data, said, changed, replaced)
+    for notes in (*base.notes(), base.changed):
+        for path in [path for paths in _within(replaced, notes).values() for path in paths]:
+            del notes[path]
+    base.changed |= changed
+    _note(base, over, [place for place, is_put in replaced.items() if is_put])
     if "name" in over.data and "name_da" not in over.data:
         drop_danish_name(base)
     base.inherited_by |= over.inherited_by
 
 
 def _merge(
-    base: Resolved, over: Resolved, path: Path, into: dict[str, Any], new: dict[str, Any]
-) -> Iterator[Problem]:
+    base: Resolved, over: Resolved, path: Path, into: dict[str, Any], new: dict[str, Any],
+    changed: dict[Path, Mark], replaced: dict[Path, bool],
+) -> Iterator[Problem]:  # fmt: skip
+    """Merges the data, and collects what is then to be noted: where a place is `changed`, and which places are
+    `replaced`, by something (True) or by nothing."""
     for key, value in new.items():
         place = (*path, key)
-        base.changed[place] = over.mark(place, key=True)
+        changed[place] = over.mark(place, key=True)
         whole = place in base.origins or place in over.origins
         if isinstance(into.get(key), dict) and isinstance(value, dict) and not whole:
-            yield from _merge(base, over, place, into[key], value)
+            yield from _merge(base, over, place, into[key], value, changed, replaced)
             continue
-        forget(place, base.origins, base.marks, base.keys, base.changed, base.dated)
-        base.changed[place] = over.mark(place, key=True)
-        if value is None and not within_own(place):
-            if key not in into:
-                message = f"there is no '{key}' here to take away{meant(place, into)}"
-                mark = over.mark(place, key=True)
-                yield Problem(message, mark, dotted(place), inherited_by=over.inherited_by.get(mark.file, ()))
-            into.pop(key, None)
+        replaced[place] = value is not None or within_own(place)
+        if replaced[place]:
+            into[key] = value
             continue
-        put(base, over, place, into, value)
+        if key not in into:
+            message = f"there is no '{key}' here to take away{meant(place, into)}"
+            mark = over.mark(place, key=True)
+            yield Problem(message, mark, dotted(place), inherited_by=over.inherited_by.get(mark.file, ()))
+        into.pop(key, None)
 
 
 def put(base: Resolved, over: Resolved, place: Path, into: dict[str, Any], value: Any) -> None:
     """Put what an overlay has at a place, with its notes, where nothing is noted any more. `into` holds the place."""
     into[str(place[-1])] = value
+    _note(base, over, [place])
+
+
+def _note(base: Resolved, over: Resolved, places: Collection[Path]) -> None:
+    """Note of some places what an overlay notes of them."""
     for there, new in zip(base.notes(), over.notes(), strict=True):
-        there.update({p: new[p] for p in _within(place, new)})
+        there.update({path: new[path] for paths in _within(places, new).values() for path in paths})
 
 
 def within_own(path: Path) -> bool:
@@ -146,11 +160,17 @@ def drop_same_figures(resolved: Resolved, over: Resolved) -> None:
 def forget(path: Path, *notes: dict[Path, Any]) -> None:
     """Drop the notes of this place and of all places below it."""
     for by_path in notes:
-        for path_below in _within(path, by_path):
+        for path_below in _within([path], by_path)[path]:
             del by_path[path_below]
 
 
-def _within(path: Path, paths: Iterable[Path]) -> list[Path]:
-    """Those of some paths that are this one or lie below it."""
-    length, last = len(path), path[-1]
-    return [p for p in paths if len(p) >= length and p[length - 1] == last and p[:length] == path]
+def _within(places: Collection[Path], paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """Those of some paths that are one of these places or lie below it, by place; none of these lies within another."""
+    found: dict[Path, list[Path]] = {place: [] for place in places}
+    lengths = sorted({len(place) for place in places})
+    for path in paths:
+        for length in lengths:
+            if (at := path[:length]) in found:
+                found[at].append(path)
+                break
+    return found

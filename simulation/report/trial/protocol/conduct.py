@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from simulation.report.handed.blocks import Block, Section, Table, Text
 from simulation.report.handed.keys import plain
-from simulation.report.trial.numbers import known
-from simulation.report.trial.words import TAKEN_UP, Telling
+from simulation.report.trial.words import Telling
+from simulation.scenario.arranged import everybody
 from simulation.world.labels import Label
 from simulation.world.weeks import week_after
 
@@ -33,23 +33,20 @@ REGISTERED = Label("every exit is registered in its week, for both groups alike"
                    "enhver afgang registreres i sin uge, ens for begge grupper")  # fmt: skip
 STAFF = Label("Staff demanded", "Personale, forsøget kræver")
 STAFF_IS = Label(
-    "The trial needs these full-time members of staff in all jobcentres together. With fewer, talks and places are "
-    "refused, and the trial is one of another effort.",
-    "Forsøget kræver disse fuldtidsstillinger i alle jobcentre tilsammen. Med færre må samtaler og pladser afvises, "
-    "og så er det et forsøg med en anden indsats.",
+    "The trial needs these full-time members of staff, in all jobcentres together; the last column is what it takes "
+    "if everybody is treated, with as much staff for each. With fewer, talks and places are refused, and the trial is "
+    "one of another effort.",
+    "Forsøget kræver disse fuldtidsstillinger i alle jobcentre tilsammen; sidste kolonne er, hvad det kræver, hvis "
+    "alle får indsatsen, med lige så meget personale til hver. Med færre må samtaler og pladser afvises, og så er det "
+    "et forsøg med en anden indsats.",
 )
 TEAM, SERVES = Label("Team", "Team"), Label("Serves", "Betjener")
 PER_JOBCENTRE = Label("Per jobcentre", "Pr. jobcenter")
+ROLL_OUT = Label("If all are treated", "Hvis alle får den")
 FTE, MINUTES = Label("Full-time staff", "Fuldtidsstillinger"), Label("Minutes a week each", "Minutter pr. uge hver")
 EVERYBODY, FROM_TO = Label("everybody", "alle"), Label("{low}–{high}", "{low}–{high}")
 STOPPING = Label("Stopping", "Stopregel")
 LOOKS = Label(
-    "The data so far are analysed in {weeks}; the trial stops at the first look with p below {p}. In {share} of the "
-    "rehearsals it did.",
-    "De foreløbige data analyseres i {weeks}; forsøget stopper ved det første kig med p under {p}. Det gjorde det i "
-    "{share} af gennemspilningerne.",
-)
-LOOKS_ALONE = Label(
     "The data so far are analysed in {weeks}; the trial stops at the first look with p below {p}.",
     "De foreløbige data analyseres i {weeks}; forsøget stopper ved det første kig med p under {p}.",
 )
@@ -89,20 +86,16 @@ def _assumed(telling: Telling) -> Iterator[Block]:
         yield Text(words.say(NOTHING))
         return
     yield Table([words.say(ASSUMPTION), words.arm(trial.treated), words.arm(trial.control)], rows)
-    taken_up = telling.rehearsed.own.taken_up
-    told_up = []
-    if taken_up is not None:
-        told_up.append(words.say(TAKEN_UP, control=telling.share(taken_up[0]), treated=telling.share(taken_up[1])))
     if untouched:
-        told_up.append(words.say(OTHERS, what="; ".join(untouched)))
-    if told_up:
-        yield Text(" ".join(told_up))
+        yield Text(words.say(OTHERS, what="; ".join(untouched)))
 
 
 def staff(telling: Telling) -> Table:
     """Every team with staff: whom it serves, and how many full-time members it has in all and in a jobcentre."""
-    words, scenario = telling.words, telling.words.scenario
+    words, scenario, trial = telling.words, telling.words.scenario, telling.rehearsed.trial
+    rolled_out = everybody(scenario, trial.treated)
     by_place = [scenario.teams_of(name) for name in scenario.jobcentres]
+    then = [rolled_out.teams_of(name) for name in scenario.jobcentres]
     rows = []
     for name, team in scenario.teams.items():
         fte = [teams[name].fte for teams in by_place]
@@ -111,8 +104,9 @@ def staff(telling: Telling) -> Table:
             continue
         serves = words.say(EVERYBODY) if team.arms is None else ", ".join(map(words.arm, team.arms))
         rows.append([words.team(name), serves, plain(round(sum(fte), 2), words), _between(telling, min(fte), max(fte)),
-                     _between(telling, minutes[0], minutes[-1])])  # fmt: skip
-    labels = (TEAM, SERVES, FTE, PER_JOBCENTRE, MINUTES)
+                     _between(telling, minutes[0], minutes[-1]),
+                     plain(round(sum(teams[name].fte for teams in then), 2), words)])  # fmt: skip
+    labels = (TEAM, SERVES, FTE, PER_JOBCENTRE, MINUTES, ROLL_OUT)
     return Table([words.say(label) for label in labels], rows, 2)
 
 
@@ -125,11 +119,5 @@ def _stopping(telling: Telling) -> str:
     words, stop = telling.words, telling.rehearsed.trial.stops_early
     if stop is None:
         return words.say(NO_LOOKS)
-    gaps = {
-        "weeks": ", ".join(week_after(words.scenario.start, week) for week in stop.looks),
-        "p": plain(stop.p, words),
-    }
-    share = telling.rehearsed.own.stopped_early
-    if share is None or not known(share):
-        return words.say(LOOKS_ALONE, **gaps)
-    return words.say(LOOKS, **gaps, share=telling.share(share))
+    weeks = ", ".join(week_after(words.scenario.start, week) for week in stop.looks)
+    return words.say(LOOKS, weeks=weeks, p=plain(stop.p, words))

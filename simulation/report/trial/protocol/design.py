@@ -1,8 +1,8 @@
-"""What a protocol says of the design: who takes part, how lots are drawn, and for how long people are followed."""
+"""The sections of a protocol on what is asked: the hypothesis, the outcomes, the estimand, how lots are drawn, who
+takes part, and when the data are taken."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,16 +12,27 @@ from simulation.report.handed.keys import plain
 from simulation.report.known import CHARACTERISTICS, called
 from simulation.report.trial.labels import PERSONS
 from simulation.report.trial.words import Telling
+from simulation.scenario.allotting import analysed_in, jobcentres_of, share_drawn, treated_jobcentres
+from simulation.scenario.arranged import recruited
+from simulation.scenario.schema import Scenario
 from simulation.world.labels import Label
+from simulation.world.labels import plain as plain_key
 from simulation.world.weeks import week_after
 
 QUESTION = Label("Question and hypothesis", "Spørgsmål og hypotese")
-ASKED = Label("Does {treated} change {what}, against {control}?", "Ændrer {treated} {what} i forhold til {control}?")
+QUOTED = Label("“{name}”", "»{name}«")
+SHARE = Label("the share who {what}", "andelen med {what}")
+ASKED = Label(
+    "Does it change {what} to be drawn for {treated} instead of {control}?",
+    "Ændrer det {what} at være udtrukket til {treated} frem for {control}?",
+)
+SAME = Label("{what} is the same", "{what} er ens")
+AS_EARLY = Label("the first exit ({what}) comes as early", "den første afgang ({what}) kommer lige tidligt")
 HYPOTHESIS = Label(
-    "Null hypothesis: {what} is the same whether a person is drawn for {treated} or for {control}. It is tested "
-    "against a difference in either direction, at the 5 % level.",
-    "Nulhypotese: {what} er det samme, hvad enten en person er udtrukket til {treated} eller til {control}. Den "
-    "testes mod en forskel i begge retninger på 5 %-niveau.",
+    "Null hypothesis: {same} among persons drawn for {treated} and for {control}. It is tested against a difference in "
+    "either direction, at the 5 % level.",
+    "Nulhypotese: {same} for personer udtrukket til {treated} og til {control}. Den testes mod en forskel i begge "
+    "retninger på 5 %-niveau.",
 )
 EXPECTED = Label("Expected effect by lot, from the simulation: {effect}.",
                  "Forventet effekt efter lod ifølge simuleringen: {effect}.")  # fmt: skip
@@ -34,10 +45,10 @@ PRIMARY = Label("Primary: {what}. {definition}", "Primært: {what}. {definition}
 FURTHER = Label("Secondary: {what}. {definition}", "Sekundært: {what}. {definition}")
 DEFINITIONS = {
     "exit": Label(
-        "The share of those enrolled who within {weeks} weeks leave benefit for this for the first time; whoever "
+        "The share of those enrolled who within {weeks} weeks leave benefit for the first time, to {where}; whoever "
         "returns later still counts.",
-        "Andelen af de indskrevne, der inden {weeks} uger forlader ydelsen hertil for første gang; den, der siden "
-        "vender tilbage, tæller stadig med.",
+        "Andelen af de indskrevne, der inden {weeks} uger forlader ydelsen for første gang, og det til {where}; den, "
+        "der siden vender tilbage, tæller stadig med.",
     ),
     "exit_any": Label(
         "The share of those enrolled who within {weeks} weeks leave benefit for the first time, wherever to; whoever "
@@ -68,16 +79,16 @@ ITT = {
         "medfører.",
     ),
     "hazard_ratio": Label(
-        "The ratio of the weekly intensities of {what} of persons drawn for {treated} and for {control}, whatever "
-        "they then got (intention to treat); other exits censor.",
-        "Forholdet mellem de ugentlige intensiteter for {what} hos personer udtrukket til {treated} og til {control}, "
-        "uanset hvad de derefter fik (intention to treat); anden afgang censurerer.",
+        "The hazard ratio of the first exit ({what}), persons drawn for {treated} against persons drawn for "
+        "{control}, whatever they then got (intention to treat); other exits censor.",
+        "Hazard ratioen for den første afgang ({what}), personer udtrukket til {treated} mod personer udtrukket til "
+        "{control}, uanset hvad de derefter fik (intention to treat); anden afgang censurerer.",
     ),
     "log_rank": Label(
-        "Whether the times to {what} of persons drawn for {treated} and for {control} differ, whatever they then got "
-        "(intention to treat); other exits censor.",
-        "Om tiderne til {what} hos personer udtrukket til {treated} og til {control} er forskellige, uanset hvad de "
-        "derefter fik (intention to treat); anden afgang censurerer.",
+        "Whether the time to the first exit ({what}) of persons drawn for {treated} is another one than that of "
+        "persons drawn for {control}, whatever they then got (intention to treat); other exits censor.",
+        "Om tiden til den første afgang ({what}) for personer udtrukket til {treated} er en anden end for personer "
+        "udtrukket til {control}, uanset hvad de derefter fik (intention to treat); anden afgang censurerer.",
     ),
 }
 COMPETING = Label("Exits to other destinations compete; they do not censor.",
@@ -129,6 +140,8 @@ PLANNED = Label(
     "{persons} persons in {jobcentres} jobcentres are enrolled over {weeks} weeks, from {first} to {last}.",
     "{persons} personer i {jobcentres} jobcentre indskrives over {weeks} uger, fra {first} til {last}.",
 )
+ELAPSED = Label("They are enrolled after {weeks} weeks on benefit.",
+                "De indskrives efter {weeks} uger på ydelse.")  # fmt: skip
 SLOWER = {
     "persons": Label(
         "Recruitment is taken to go at {pace} % of the planned pace, so that the intake lasts until {last}.",
@@ -146,8 +159,8 @@ DATA = Label("Follow-up and data", "Opfølgning og data")
 FOLLOWED = Label("Every person is followed for {weeks} weeks from enrolment.",
                  "Hver person følges i {weeks} uger fra indskrivningen.")  # fmt: skip
 DELAY = Label("What happens is in the register after {delay} weeks.", "Hændelser står i registret efter {delay} uger.")
-NO_DELAY = Label("The register is taken to have what happened at once.",
-                 "Registret antages at have det skete med det samme.")  # fmt: skip
+NO_DELAY = Label("What happens is taken to be in the register at once.",
+                 "Hændelser antages at stå i registret med det samme.")  # fmt: skip
 TAKEN = Label("Data are taken in {week}, {weeks} weeks after the last enrolment.",
               "Data udtrækkes i {week}, {weeks} uger efter den sidste indskrivning.")  # fmt: skip
 SHORT = Label("Those enrolled last are then not yet followed to the end, and are censored.",
@@ -162,24 +175,32 @@ def design(telling: Telling) -> list[Section]:
         Section(say(OUTCOMES), [Bullets(list(_outcomes(telling)))]),
         Section(say(ESTIMAND), list(_estimand(telling))),
         Section(say(ALLOCATION), [Text(" ".join(_allocation(telling)))]),
-        Section(say(INTAKE), [Text(" ".join(_intake(telling))), jobcentres(telling)]),
+        Section(say(INTAKE), [Text(" ".join(_intake(telling)))]),
         Section(say(DATA), [Text(" ".join(_data(telling)))]),
     ]
 
 
 def arms(telling: Telling) -> dict[str, str]:
-    """What the two arms are called."""
-    trial = telling.rehearsed.trial
-    return {"treated": telling.words.arm(trial.treated), "control": telling.words.arm(trial.control)}
+    """What the two arms are called, so that it is seen where a name ends."""
+    words, trial = telling.words, telling.rehearsed.trial
+    named = {"treated": trial.treated, "control": trial.control}
+    return {which: words.say(QUOTED, name=words.arm(arm)) for which, arm in named.items()}
+
+
+def noun(telling: Telling, outcome: str) -> str:
+    """An outcome within a sentence in which it does something."""
+    what = telling.what(outcome)
+    return telling.words.say(SHARE, what=what) if outcome.startswith("exit_") else what
 
 
 def _question(telling: Telling) -> Iterator[Block]:
     words, rehearsed, primary = telling.words, telling.rehearsed, telling.rehearsed.primary
-    what = telling.what(primary.outcome)
+    what, by_time = noun(telling, primary.outcome), telling.what(primary.outcome)
     yield Text(words.say(ASKED, what=what, **arms(telling)), "lead")
     if rehearsed.loaded.scenario.description:
         yield Text(rehearsed.loaded.scenario.description)
-    yield Text(words.say(HYPOTHESIS, what=what, **arms(telling)))
+    same = words.say(SAME, what=what) if primary.measure == "difference" else words.say(AS_EARLY, what=by_time)
+    yield Text(words.say(HYPOTHESIS, same=same, **arms(telling)))
     told = [words.say(EXPECTED, effect=telling.shown(primary.outcome, rehearsed.truths.itt))]
     if (drawn := rehearsed.assurance) is not None and len(drawn.effects):
         low, high = (telling.alone(primary.outcome, end) for end in np.quantile(drawn.effects, (0.025, 0.975)))
@@ -190,14 +211,16 @@ def _question(telling: Telling) -> Iterator[Block]:
 def _outcomes(telling: Telling) -> Iterator[str]:
     trial, words = telling.rehearsed.trial, telling.words
     for number, outcome in enumerate(trial.outcomes):
-        kind = outcome if outcome in DEFINITIONS else "exit"
-        definition = words.say(DEFINITIONS[kind], weeks=words.scenario.follow_up)
+        kind, name = outcome if outcome in DEFINITIONS else "exit", outcome.removeprefix("exit_")
+        where = words.exit(name) if name in words.scenario.exits else plain_key(name)
+        definition = words.say(DEFINITIONS[kind], weeks=words.scenario.follow_up, where=where)
         yield words.say(FURTHER if number else PRIMARY, what=telling.what(outcome), definition=definition)
 
 
 def _estimand(telling: Telling) -> Iterator[Block]:
     words, primary = telling.words, telling.rehearsed.primary
-    told = [words.say(ITT[primary.measure], what=telling.what(primary.outcome), **arms(telling))]
+    what = noun(telling, primary.outcome) if primary.measure == "difference" else telling.what(primary.outcome)
+    told = [words.say(ITT[primary.measure], what=what, **arms(telling))]
     if primary.measure == "difference" and primary.outcome.startswith("exit_") and primary.outcome != "exit_any":
         told.append(words.say(COMPETING))
     if any(test.population == "treated" for test in telling.rehearsed.own.operating):
@@ -207,10 +230,11 @@ def _estimand(telling: Telling) -> Iterator[Block]:
 
 def _allocation(telling: Telling) -> Iterator[str]:
     rehearsed, words = telling.rehearsed, telling.words
-    trial, places = rehearsed.trial, rehearsed.own.jobcentres
+    trial, scenario = rehearsed.trial, rehearsed.loaded.scenario
+    places, share = len(jobcentres_of(scenario)), share_drawn(scenario, trial)
     gaps = {
-        **arms(telling), "ratio": plain(rehearsed.ratio, words), "jobcentres": telling.count(places),
-        "number": telling.count(rehearsed.treated_jobcentres(places)), "steps": trial.steps,
+        **arms(telling), "ratio": plain(share / (1 - share), words), "jobcentres": telling.count(places),
+        "number": telling.count(treated_jobcentres(scenario, trial)), "steps": trial.steps,
         "step_weeks": trial.step_weeks,
     }  # fmt: skip
     yield words.say(BY_LOT[trial.lots], **gaps)
@@ -227,17 +251,18 @@ def _intake(telling: Telling) -> Iterator[str]:
     first, last = (week_after(scenario.start, intake.from_week + weeks) for weeks in (0, intake.weeks - 1))
     yield words.say(PLANNED, persons=telling.count(persons), jobcentres=telling.count(len(scenario.jobcentres)),
                     weeks=intake.weeks, first=first, last=last)  # fmt: skip
+    if intake.elapsed_weeks:
+        yield words.say(ELAPSED, weeks=intake.elapsed_weeks)
     if trial.recruitment.pace < 1:
-        fewer = telling.count(round(persons * trial.recruitment.pace))
-        yield words.say(SLOWER[trial.recruitment.until], pace=plain(100 * trial.recruitment.pace, words),
-                        last=week_after(scenario.start, last_enrolled(telling)), persons=fewer)  # fmt: skip
+        now = recruited(scenario)
+        slower = week_after(scenario.start, last_enrolled(now))
+        yield words.say(SLOWER[trial.recruitment.until], pace=plain(100 * trial.recruitment.pace, words), last=slower,
+                        persons=telling.count(sum(now.persons().values())))  # fmt: skip
 
 
-def last_enrolled(telling: Telling) -> int:
-    """The week of the run in which the last person is enrolled, by the pace of recruitment."""
-    scenario, recruitment = telling.words.scenario, telling.rehearsed.trial.recruitment
-    pace = recruitment.pace if recruitment.until == "persons" else 1.0
-    return scenario.intake.from_week + math.ceil(scenario.intake.weeks / pace) - 1
+def last_enrolled(scenario: Scenario) -> int:
+    """The week of the run in which the last person is enrolled."""
+    return scenario.intake.from_week + scenario.intake.weeks - 1
 
 
 def jobcentres(telling: Telling) -> Table:
@@ -252,9 +277,8 @@ def _data(telling: Telling) -> Iterator[str]:
     yield words.say(FOLLOWED, weeks=scenario.follow_up)
     delay = trial.registration.delay
     yield words.say(DELAY, delay=delay) if delay else words.say(NO_DELAY)
-    last = last_enrolled(telling)
-    wanted = scenario.follow_up + delay
-    after = min(wanted if trial.analysed is None else trial.analysed, scenario.weeks - 1 - last)
-    yield words.say(TAKEN, week=week_after(scenario.start, last + after), weeks=after)
-    if after < wanted:
+    now = recruited(scenario)
+    after = analysed_in(now) - last_enrolled(now)
+    yield words.say(TAKEN, week=week_after(scenario.start, analysed_in(now)), weeks=after)
+    if after < scenario.follow_up + delay:
         yield words.say(SHORT)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from simulation.experiments.trial.found import Rehearsed
 from simulation.report.handed.assumed import assumed_rows, assumed_table
-from simulation.report.handed.blocks import Document, Section, Text
+from simulation.report.handed.blocks import Document, Picture, Section, Text
+from simulation.report.handed.figures import DPI
 from simulation.report.trial.protocol.conduct import conduct
-from simulation.report.trial.protocol.design import design
+from simulation.report.trial.protocol.design import design, jobcentres
 from simulation.report.trial.protocol.markdown import markdown
-from simulation.report.trial.protocol.power import analyses, analysis, limits, size
+from simulation.report.trial.protocol.power import analyses, analysis, limits, size, sizes
 from simulation.report.trial.words import Telling
 from simulation.results.whole import write_whole
 from simulation.world.labels import Label, Language
@@ -29,6 +30,15 @@ COMMAND = Label(
     "digit.",
     "`jobcentersim trial {file} --rehearsals {rehearsals}` giver med seed {seed} de samme tal til sidste ciffer.",
 )
+MISSING = Label("To be added by hand", "Skal tilføjes i hånden")
+BY_HAND = Label(
+    "The simulation knows nothing of the legal basis, who is responsible, who draws the lots and keeps them, what "
+    "participants are told, and where the protocol is registered before the first enrolment.",
+    "Simuleringen kender ikke retsgrundlaget, hvem der er ansvarlig, hvem der trækker lod og opbevarer det, hvad "
+    "deltagerne får at vide, og hvor protokollen registreres før den første indskrivning.",
+)
+SIZES = Label("Power by size", "Styrke efter størrelse")
+BY_JOBCENTRE = Label("Persons planned by jobcentre", "Planlagte personer efter jobcenter")
 ANNEX = Label("Annex", "Bilag")
 EVERY = Label("Every analysis, by the scenario's own size", "Alle analyser ved scenariets egen størrelse")
 ASSUMED = Label("All values that are assumed", "Alle antagne værdier")
@@ -41,17 +51,29 @@ def protocol(rehearsed: Rehearsed, language: Language = "en") -> Document:
     words, scenario = telling.words, rehearsed.loaded.scenario
     rehearsals = telling.count(rehearsed.own.rehearsals)
     assumed = assumed_rows(rehearsed.loaded)
-    repeat = words.say(COMMAND, file=rehearsed.loaded.file, rehearsals=rehearsed.own.rehearsals, seed=scenario.seed)
-    title = words.say(TITLE, name=words.title)
+    file = pathlib.Path(rehearsed.loaded.file).name
+    repeat = words.say(COMMAND, file=file, rehearsals=rehearsed.own.rehearsals, seed=scenario.seed)
+    title, several = words.say(TITLE, name=words.title), len(rehearsed.points) > 1
     return Document(
-        language, title, words.say(ABOUT, rehearsals=rehearsals), design(telling),
-        [analysis(telling), size(telling), *conduct(telling), limits(telling),
-         Section(words.say(REPEAT), [Text(repeat)])],
-        [Section(words.say(EVERY), [analyses(telling)]),
+        language, title, words.say(ABOUT, rehearsals=rehearsals), [*design(telling), analysis(telling)],
+        [size(telling), *conduct(telling), limits(telling),
+         Section(words.say(MISSING), [Text(words.say(BY_HAND))]), Section(words.say(REPEAT), [Text(repeat)])],
+        [*([Section(words.say(SIZES), [sizes(telling), *_curves(rehearsed, language)])] if several else []),
+         Section(words.say(EVERY), [analyses(telling)]),
+         Section(words.say(BY_JOBCENTRE), [jobcentres(telling)]),
          Section(words.say(ASSUMED),
                  [assumed_table(assumed, words, sources=True) if assumed else Text(words.say(NONE))])],
         f"jobcentersim, {title}", words.say(ANNEX),
     )  # fmt: skip
+
+
+def _curves(rehearsed: Rehearsed, language: Language) -> Iterator[Picture]:
+    """Power by persons and by jobcentres, as far as they were rehearsed."""
+    from simulation.report.trial.figures import trial_pictures
+
+    for name, picture in trial_pictures(rehearsed, language):
+        if name.startswith("power_"):
+            yield Picture(picture.png(DPI), picture.title)
 
 
 def protocol_files(rehearsed: Rehearsed, folder: pathlib.Path, language: Language = "en") -> Iterator[pathlib.Path]:

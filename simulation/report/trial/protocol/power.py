@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulation.report.handed.blocks import Block, Bullets, Cell, Section, Table, Text
+from simulation.report.handed.blocks import Bullets, Cell, Section, Table, Text
 from simulation.report.trial.labels import (
     ANALYSIS,
     BIAS,
@@ -21,8 +21,11 @@ from simulation.report.trial.labels import (
     STAFFED,
 )
 from simulation.report.trial.numbers import apart_from, known
+from simulation.report.trial.protocol.design import arms, last_enrolled
 from simulation.report.trial.words import Telling
 from simulation.results.trial.operating import Interval
+from simulation.scenario.allotting import analysed_in
+from simulation.scenario.arranged import recruited
 from simulation.world.labels import Label
 
 HOW = Label("Statistical analysis", "Statistisk analyse")
@@ -55,6 +58,13 @@ HC, CR = (
     Label(" (HC2, Welch's degrees of freedom)", " (HC2, Welchs frihedsgrader)"),
     Label(" (CR2, Bell and McCaffrey's degrees of freedom)", " (CR2, Bell og McCaffreys frihedsgrader)"),
 )
+LOST = Label("Persons of whom nothing more is known are censored from then on.",
+             "Personer, som intet mere vides om, censureres fra da af.")  # fmt: skip
+LOST_SHARE = Label(
+    "Persons of whom nothing more is known are censored from then on (Aalen and Johansen's estimator, by "
+    "pseudo-values).",
+    "Personer, som intet mere vides om, censureres fra da af (Aalen og Johansens estimator med pseudoværdier).",
+)
 FREEDOM = Label("Degrees of freedom are about {number}.", "Der er omkring {number} frihedsgrader.")
 ATTAINABLE = Label("With these lots it can reject in at most {size} % where there is no effect.",
                    "Med disse lod kan den højst forkaste i {size} %, hvor der ingen effekt er.")  # fmt: skip
@@ -75,9 +85,9 @@ CLUSTERING = Label(
 )
 CANNOT = Label("What the trial cannot tell", "Det kan forsøget ikke fortælle")
 ROLL_OUT = Label(
-    "What happens if everybody gets {treated}. The trial as run shows {itt}; everybody against nobody, with the staff "
+    "What happens if everybody is in {treated}. The trial as run shows {itt}; everybody against nobody, with the staff "
     "that this takes, would be {roll_out}.",
-    "Hvad der sker, hvis alle får {treated}. Forsøget som kørt viser {itt}; alle mod ingen, med det personale det "
+    "Hvad der sker, hvis alle er i {treated}. Forsøget som kørt viser {itt}; alle mod ingen, med det personale det "
     "kræver, ville give {roll_out}.",
 )
 UNTREATED = Label(
@@ -108,11 +118,8 @@ def analysis(telling: Telling) -> Section:
 def size(telling: Telling) -> Section:
     """How large it is, and why."""
     words, own = telling.words, telling.rehearsed.own
-    blocks: list[Block] = [Text(words.say(RIGHT, rehearsals=telling.count(own.rehearsals)), "note"),
-                           Bullets(list(_size(telling)))]  # fmt: skip
-    if len(telling.rehearsed.points) > 1:
-        blocks.append(sizes(telling))
-    return Section(words.say(LARGE), blocks)
+    right = Text(words.say(RIGHT, rehearsals=telling.count(own.rehearsals)), "note")
+    return Section(words.say(LARGE), [right, Bullets(list(_size(telling)))])
 
 
 def limits(telling: Telling) -> Section:
@@ -122,6 +129,7 @@ def limits(telling: Telling) -> Section:
 
 def _analysis(telling: Telling) -> Iterator[str]:
     words, trial, primary, chief = telling.words, telling.rehearsed.trial, telling.rehearsed.primary, telling.chief
+    scenario = words.scenario
     if primary.measure == "difference":
         within = {"cluster": None, "stepped_wedge": PERIODS}.get(trial.lots, CELLS if trial.strata else PLACES)
         yield words.say(MEASURES["difference"], effects="" if within is None else words.say(within))
@@ -131,6 +139,8 @@ def _analysis(telling: Telling) -> Iterator[str]:
     least_squares = primary.measure == "difference"
     yield words.say(ERRORS[primary.errors], hc=words.say(HC) if least_squares else "",
                     cr=words.say(CR) if least_squares else "")  # fmt: skip
+    if trial.attrition or analysed_in(now := recruited(scenario)) - last_enrolled(now) < scenario.follow_up:
+        yield words.say(LOST_SHARE if least_squares else LOST)
     freedom = chief.estimates.freedom[np.isfinite(chief.estimates.freedom)]
     if len(freedom):
         yield words.say(FREEDOM, number=telling.count(float(freedom.mean())))
@@ -182,7 +192,7 @@ def _cannot(telling: Telling) -> Iterator[str]:
     outcome = rehearsed.primary.outcome
     if known(truths.roll_out):
         effects = {"itt": telling.shown(outcome, truths.itt), "roll_out": telling.shown(outcome, truths.roll_out)}
-        yield words.say(ROLL_OUT, treated=words.arm(rehearsed.trial.treated), **effects)
+        yield words.say(ROLL_OUT, treated=arms(telling)["treated"], **effects)
     if known(truths.untreated) and apart_from(truths.untreated, 0):
         yield words.say(UNTREATED, effect=telling.shown(outcome, truths.untreated))
     if (smallest := telling.chief.smallest) is not None and known(smallest):
