@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, chi2_contingency
 
-from simulation.results.trial.places import by_luck, chance_of_one, places, positive
+from simulation.results.trial.places import at_least, by_luck, chance_of_one, places, positive
 from simulation.results.trial.tally import Course, Tally
 from tests.helpers import LIMIT
 
@@ -73,15 +73,23 @@ def test_a_test_of_few_exits_is_not_positive_as_often_as_it_claims() -> None:
 def test_counts_of_drawn_trials_are_those_of_the_closed_form() -> None:
     """4,000 trials without an effect: how often one jobcentre is positive, and how often none, one, two or more are."""
     rehearsals, share = 4000, 0.07
-    found = places(positive(drawn(share, rehearsals), "exit_job"))
+    found = positive(drawn(share, rehearsals), "exit_job")
     each = chance_of_one(PERSONS, PERSONS, share)
-    assert abs(found.each.value - each) < LIMIT * math.sqrt(each * (1 - each) / found.each.of)
-    for at_least, by_chance in list(zip(found.at_least, by_luck(PLACES, each), strict=True))[1:4]:
-        error = math.sqrt(by_chance * (1 - by_chance) / rehearsals)
-        assert abs(at_least.value - by_chance) < LIMIT * error
-        exact = binomtest(round(at_least.value * rehearsals), rehearsals).proportion_ci(method="exact")
-        assert (at_least.low, at_least.high) == pytest.approx((exact.low, exact.high))
-    assert found.exactly.sum() == pytest.approx(1) and found.at_least[0].value == 1
-    assert found.exactly[:3].tolist() == pytest.approx(
-        [found.at_least[k].value - found.at_least[k + 1].value for k in range(3)]
-    )
+    assert abs(found.mean() - each) < LIMIT * math.sqrt(each * (1 - each) / found.size)
+    several = at_least(found)
+    assert len(several) == PLACES + 1 and several[0].value == 1
+    for seen, by_chance in list(zip(several, by_luck(PLACES, each), strict=True))[1:4]:
+        assert abs(seen.value - by_chance) < LIMIT * math.sqrt(by_chance * (1 - by_chance) / rehearsals)
+        exact = binomtest(round(seen.value * rehearsals), rehearsals).proportion_ci(method="exact")
+        assert (seen.low, seen.high) == pytest.approx((exact.low, exact.high))
+
+
+def test_a_trial_as_run_stands_beside_nothing_and_luck() -> None:
+    """An effect in every jobcentre shows in more of them than none does."""
+    persons, luck = np.full((300, PLACES, 2), PERSONS), np.random.default_rng(1)
+    left = luck.binomial(persons, [0.07, 0.25])
+    found = places(tally(left, persons, list(range(PLACES)), [0] * PLACES), drawn(0.07, 300), "exit_job")
+    assert found.trial[5].value > 0.9 > 0.1 > found.null[2].value
+    assert found.luck.tolist() == by_luck(PLACES).tolist()
+    with pytest.raises(KeyError):
+        places(drawn(0.07, 3), drawn(0.07, 3), "hours")

@@ -13,7 +13,8 @@ from simulation.experiments.trial.running import Ran
 from simulation.results.trial.analyse import analyse, attainable_size
 from simulation.results.trial.design import Design, tests_of
 from simulation.results.trial.evaluate import UNKNOWN, evaluate, mean_of
-from simulation.results.trial.operating import Estimates, Interval, Operating, Point, Test, Truths
+from simulation.results.trial.operating import Estimates, Interval, Operating, Places, Point, Test, Truths
+from simulation.results.trial.places import places
 from simulation.results.trial.sizes import clustering, needed
 from simulation.results.trial.stopping import as_far_as_seen, stopped
 from simulation.results.trial.survival import ratio_of_all
@@ -65,8 +66,18 @@ def _point(plan: Plan, size: Size, data: Data, tests: Sequence[Test]) -> Point:
         _operating(plan, data, tests, truths, size), truths,
         {outcome: clustering(_without(data), outcome, (CONTROL, TREATED)) for outcome in plan.outcomes},
         early, mean_of(persons.sum(axis=1).astype(float)), mean_of(_whole(data).persons.sum(axis=(1, 2)).astype(float)),
-        (mean_of(by_lot[:, CONTROL]), mean_of(by_lot[:, TREATED])),
+        (mean_of(by_lot[:, CONTROL]), mean_of(by_lot[:, TREATED])), _places(plan, size, data),
     )  # fmt: skip
+
+
+def _places(plan: Plan, size: Size, data: Data) -> dict[str, Places]:
+    """How many of the jobcentres have an effect of their own, where there are several, each with persons of both
+    lots."""
+    assert data.null is not None
+    if plan.trial.of_jobcentres or size.jobcentres == 1:
+        return {}
+    of_exits = [outcome for outcome in plan.outcomes if outcome in data.trial.courses]
+    return {outcome: places(data.trial, data.null, outcome) for outcome in of_exits}
 
 
 def _operating(

@@ -118,6 +118,21 @@ class Rehearsed(Answers):
                 rows.append(row)
         return pd.DataFrame(rows)
 
+    def places_table(self) -> pd.DataFrame:
+        """A row per size of the trial, outcome of exits and number of jobcentres: in what share of rehearsals so many
+        at least have significantly more exits among the treated when each is tested by itself. As far as it happens,
+        and one beyond; without rows where jobcentres are drawn, or there is one."""
+        import pandas as pd
+
+        rows = [
+            {**_size(point), "outcome": outcome, "at_least": least,
+             **dict(_ends("as_run", as_run)), **dict(_ends("no_effect", null)), "luck": luck}
+            for point in self.points for outcome, of in point.places.items()
+            for least, (as_run, null, luck) in enumerate(zip(*of, strict=True))
+            if least and (as_run.value or null.value or of.trial[least - 1].value or of.null[least - 1].value)
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
+
     def estimates_table(self) -> pd.DataFrame:
         """A row per rehearsal of the scenario's own size: what the primary analysis finds in it."""
         import pandas as pd

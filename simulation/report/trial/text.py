@@ -37,6 +37,8 @@ OF_FIGURES = {
     "roll_out": "effect of everybody treated against nobody, with the staff that this takes",
     "untreated": "effect of the trial on those who are not treated",
     "gap": "roll_out less itt, by common luck",
+    "as_run": "share of rehearsals with at least so many such jobcentres, in the trial as run",
+    "no_effect": "the same where the treated get the control's plan",
     "icc": "correlation of persons within a jobcentre, without treatment",
     "design_effect": "how many times the variance of lots of persons lots of jobcentres have",
 }
@@ -53,6 +55,8 @@ COLUMNS = {
     "spread": "standard deviation of the estimates between rehearsals",
     "error": "mean of the errors that the analysis tells; of a rehearsal the error itself",
     "attainable": "size at most 5 % that a permutation test can have, as far as there are lots; else empty",
+    "at_least": "so many jobcentres, tested each by itself, have significantly more exits among the treated",
+    "luck": "chance of at least so many by luck, if each test were wrong in 2.5 %",
     "rehearsal": "number of the rehearsal, from 0",
     "low": "lower end of the 95 % interval that the analysis tells",
     "high": "upper end of it",
@@ -64,9 +68,11 @@ COLUMNS = {
 
 def trial_tables(rehearsed: Rehearsed) -> dict[str, pd.DataFrame]:
     """All tables by file name without ending."""
-    return {
+    tables = {
         "trial": rehearsed.table(), "truths": rehearsed.truths_table(), "estimates": rehearsed.estimates_table(),
+        "places": rehearsed.places_table(),
     }  # fmt: skip
+    return {name: table for name, table in tables.items() if len(table)}
 
 
 def trial_columns() -> dict[str, str]:
@@ -113,6 +119,7 @@ def trial_answer(rehearsed: Rehearsed) -> dict[str, Any]:
             "success": _ends(drawn.success), "right": _ends(drawn.right), "draws": drawn.draws,
         },
         "naive_type_i": _naive(trial, rehearsed.primary), "trial": trial, "truths": truths,
+        "places": rows_of(rehearsed.places_table()),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from simulation.world.spec import Floats
@@ -90,6 +90,16 @@ class Clustering(NamedTuple):
     design_effect: Interval
 
 
+class Places(NamedTuple):
+    """How many of G jobcentres, tested each by itself, have significantly more exits among the treated: in what share
+    of rehearsals at least 0 to G have, in the trial as run and where the treated get the control's plan, and with what
+    chance by `luck`, if each test were wrong in half of 5 %. All of length G + 1."""
+
+    trial: tuple[Interval, ...]
+    null: tuple[Interval, ...]
+    luck: Floats
+
+
 Staff = Literal["follows", "held"]
 
 
@@ -108,3 +118,4 @@ class Point:
     in_data: Interval | None = None  # persons whose data are analysed
     recruited: Interval | None = None  # persons by lot
     taken_up: tuple[Interval, Interval] | None = None  # share recorded as treated: of control, of treated
+    places: Mapping[str, Places] = field(default_factory=dict)  # by outcome of exits; none where jobcentres are drawn

@@ -7,25 +7,21 @@ positive more seldom than that, or more often, and `chance_of_one` is how often.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from simulation.results.ends import share_of
-from simulation.results.trial.operating import Interval
+from simulation.results.trial.operating import Interval, Places
 from simulation.results.trial.tally import CONTROL, TREATED, Tally
 from simulation.world.spec import Bools, Floats
 
 P = 0.05
 
 
-class Places(NamedTuple):
-    """Of G jobcentres, 0 to G that are positive: in what share of rehearsals so many are, shape (G + 1,), in what share
-    at least so many, and how often one that is tested is."""
-
-    exactly: Floats
-    at_least: tuple[Interval, ...]
-    each: Interval
+def places(trial: Tally, null: Tally, outcome: str) -> Places:
+    """How many jobcentres are positive in rehearsals as run, in the same where nobody is treated, and by luck. Raises
+    KeyError for an outcome that is not told by exits."""
+    as_run, nothing = positive(trial, outcome), positive(null, outcome)
+    return Places(at_least(as_run), at_least(nothing), by_luck(as_run.shape[1]))
 
 
 def positive(tally: Tally, outcome: str, p: float = P) -> Bools:
@@ -53,13 +49,11 @@ def by_two_proportions(treated: Floats, of_treated: Floats, control: Floats, of_
     return np.asarray(ndtr(-np.nan_to_num(z)) <= p / 2)
 
 
-def places(found: Bools) -> Places:
-    """How many are positive, over rehearsals: of `positive`, shape (rehearsals, jobcentres)."""
+def at_least(found: Bools) -> tuple[Interval, ...]:
+    """In what share of rehearsals at least 0, 1, ... jobcentres are positive: of `positive`."""
     rehearsals, jobcentres = found.shape
-    number = found.sum(axis=1)
-    exactly = np.bincount(number, minlength=jobcentres + 1) / rehearsals
-    reached = [int((number >= least).sum()) for least in range(jobcentres + 1)]
-    return Places(exactly, tuple(_share(count, rehearsals) for count in reached), _share(int(found.sum()), found.size))
+    counts = [int((found.sum(axis=1) >= least).sum()) for least in range(jobcentres + 1)]
+    return tuple(Interval(count / rehearsals, *share_of(count, rehearsals), rehearsals) for count in counts)
 
 
 def by_luck(jobcentres: int, chance: float = P / 2) -> Floats:
@@ -80,7 +74,3 @@ def chance_of_one(of_treated: int, of_control: int, share: float, p: float = P) 
     rejects = by_two_proportions(treated, persons[0], control, persons[1], p)
     weights = binom.pmf(treated, of_treated, share) * binom.pmf(control, of_control, share)
     return float(weights[rejects].sum())
-
-
-def _share(count: int, of: int) -> Interval:
-    return Interval(count / of, *share_of(count, of), of)
