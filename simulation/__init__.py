@@ -37,6 +37,7 @@ compare(base, slow, replications=10).tell("exit_job")  # in a sentence, or that 
 compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against one base
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 best(base, over={"teams.projekt.fte": [1, 2]}, of="talk_share", zone="2pp").table()  # with a stated confidence
+sensitivity(base, slow, of="exit_job").answer()  # on which assumption the difference hangs
 uncertain(base, draws=200).tables()["uncertainty"]
 """
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from simulation.experiments.best.found import Found
     from simulation.experiments.compare import Comparison
+    from simulation.experiments.sensitivity.found import Found as Sensitivity
     from simulation.experiments.swept import Swept
     from simulation.report.under import Under
     from simulation.results.result import Result
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 
 told_by(lambda: import_module("simulation.report.door"))
 
-__all__ = ["Loaded", "best", "compare", "compare_each", "load", "run", "sweep", "uncertain"]
+__all__ = ["Loaded", "best", "compare", "compare_each", "load", "run", "sensitivity", "sweep", "uncertain"]
 
 
 def __getattr__(name: str) -> Any:
@@ -222,6 +224,36 @@ def best(
               "confidence": confidence, "most": most, "budget": budget}  # fmt: skip
     designs, goal = asked_for(scenarios, over, sought)
     return find_best(designs, goal, workers_of(workers, executor), progress=progress)
+
+
+@kindly
+def sensitivity(
+    scenario: Loaded, other: Loaded | None = None, *, of: str, samples: int | None = None, by: str = "value",
+    switch: Sequence[str] = (), replications: int | None = None, workers: int = 1, progress: bool = False,
+    executor: Executor | None = None,
+) -> Sensitivity:  # fmt: skip
+    """On which assumption an outcome hangs, or with `other` its difference from the first scenario; what is asked is
+    written as on the command line (docs/sensitivity.md). `answer()` says it, `table()` has every number at both of its
+    ends, `tables()["sobol"]` whose the variance is, `plot()` the tornado. Nothing is written to disk. Carried out as
+    `run`. Raises InputProblems with all that is wrong, or where nothing is unsure.
+
+    >>> sensitivity(SMALL, of="exit_job", samples=0)
+    Traceback (most recent call last):
+    ...
+    simulation.scenario.files.problems.InputProblems: ...
+    """
+    from simulation.experiments.executors import workers_of
+    from simulation.experiments.sensitivity.asked import question_of
+    from simulation.experiments.sensitivity.points import study_of
+    from simulation.experiments.sensitivity.running import sensitivity_of
+
+    others = [] if other is None else [other]
+    _loaded(scenario, *others)
+    _number(replications)
+    loaded = [scenario, *(each.with_({"seed": scenario.scenario.seed}) for each in others)]
+    asked = {"of": of, "samples": samples, "by": by, "switch": switch, "replications": replications}
+    study = study_of(loaded, question_of(loaded, asked))
+    return sensitivity_of(study, workers_of(workers, executor), progress)
 
 
 @kindly

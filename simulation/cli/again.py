@@ -13,10 +13,16 @@ from simulation.cli.commands import compare, run
 from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import how_options
 from simulation.cli.precise import precision_of
+from simulation.cli.sensitivity import ASKED as ASKED_OF_SENSITIVITY
+from simulation.cli.sensitivity import sensitivity
 from simulation.cli.sweep import sweep
 from simulation.experiments.numbers import MOST_REPLICATIONS
 
-COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best}
+NOT_EXTENDED = {
+    "best": "a search for the best takes as many replications as it needs; ask for another confidence or zone",
+    "sensitivity": "ask for it with another number of --replications, or --samples",
+}
+COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best, "sensitivity": sensitivity}
 
 
 @click.command()
@@ -24,7 +30,7 @@ COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best}
 @how_options
 @click.pass_context
 def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
-    """Go on with a run, comparison, sweep or search for the best that was stopped or killed.
+    """Go on with a run, comparison, sweep, search for the best or sensitivity that was stopped or killed.
 
     FOLDER is the one in which it is kept (it ends in -points), its incomplete results, or one that holds it.
     """
@@ -63,9 +69,8 @@ def extend(ctx: click.Context, /, folder: pathlib.Path, replications: str, **opt
     if wrong := [f"{file} is {what}" for file, what in altered(place, manifest).items() if file.startswith("inputs/")]:
         raise Failed(f"error: {place}: {', '.join(wrong)}\nNothing was run.", INPUT_WRONG)
     had = manifest["replications"].get("asked", 0)
-    if request.get("command") == "best":
-        what = "a search for the best takes as many replications as it needs; ask for another confidence or zone"
-        raise Failed(f"error: {place}: {what}\nNothing was run.", INPUT_WRONG)
+    if why := NOT_EXTENDED.get(str(request.get("command"))):
+        raise Failed(f"error: {place}: {why}\nNothing was run.", INPUT_WRONG)
     wanted = _number(replications, had)
     if manifest.get("program", {}).get("text") != program_hash():
         say("These results are of another version of the program; all replications are simulated anew.", err=True)
@@ -88,6 +93,9 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
             asked = {key: request[key] for key in ASKED}
             asked |= {key: tuple(asked[key]) for key in ("at_most", "at_least")}
             return {**found, **asked, "over": tuple(request["over"])}
+        if request["command"] == "sensitivity":
+            asked = {key: request[key] for key in ASKED_OF_SENSITIVITY}
+            return {**found, **asked, "switch": tuple(asked["switch"]), "dry_run": False}
         alone = {"alone": not request.get("base", False)} if request["command"] == "run" else {}
         return {**found, **draws, **alone, **precision_of(request), "posterior": request["posterior"]}
     except (KeyError, TypeError):
@@ -114,6 +122,8 @@ def _ask(ctx: click.Context, request: dict[str, Any], place: pathlib.Path, optio
         ctx.invoke(compare, base=first, scenarios=tuple(others), **found)
     elif request["command"] == "best":
         ctx.invoke(best, scenarios=(first, *others), **found)
+    elif request["command"] == "sensitivity":
+        ctx.invoke(sensitivity, scenario=first, other=next(iter(others), None), **found)
     else:
         ctx.invoke(COMMANDS[request["command"]], scenario=first, **found)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simulation.report.handed.material import Material
 
 NOTHING_MADE = "Nothing was made."
+NO_REPORT = ("best", "sensitivity")
+"""Commands whose results have no report."""
 
 
 @click.command()
@@ -74,7 +76,7 @@ def _material(place: pathlib.Path) -> Material:
         message = f"error: {error}: this is no results folder, or a damaged one"
         raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
     try:
-        if not isinstance(request := manifest.get("request"), dict) or request.get("command") == "best":
+        if not isinstance(request := manifest.get("request"), dict) or request.get("command") in NO_REPORT:
             raise CannotReopen("reports are made of run, compare and sweep")
         refuse_unsound(place, manifest)
         return _reopened(place, manifest)

@@ -95,14 +95,16 @@ def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], s
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
     """Run what was asked again, as far as it can be. Raises Failed where the input cannot be read any more."""
     from simulation.cli.best import asked_of
+    from simulation.cli.sensitivity import study_asked
     from simulation.cli.sweep import grid_of_options
     from simulation.report.best.text import best_fingerprint
+    from simulation.report.sensitivity.text import sensitivity_fingerprint
     from simulation.report.store import question_of
-    from simulation.report.verify import check_best, check_run, check_sweep
+    from simulation.report.verify import check_best, check_run, check_sensitivity, check_sweep
 
     request = manifest.get("request")
     if not isinstance(request, dict):
-        found.notes.append("it is not of run, compare, sweep or best, so nothing was run again")
+        found.notes.append("it is not of run, compare, sweep, best or sensitivity, so nothing was run again")
         return
     if not manifest["complete"]:
         found.notes.append("it is not complete, so nothing was run again")
@@ -119,6 +121,11 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
         designs, goal = asked_of(paths, asked)
         _hold_mark(found, place, manifest, {best_fingerprint(designs, goal)})
         check_best(found, place, manifest, designs, goal, size, workers)
+        return
+    if request["command"] == "sensitivity":
+        study = study_asked(paths, asked)
+        _hold_mark(found, place, manifest, {sensitivity_fingerprint(study.loaded, study.question)})
+        check_sensitivity(found, place, manifest, study, size, workers)
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)

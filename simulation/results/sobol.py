@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from simulation.world.spec import Bools, Floats
 RESAMPLES = 999
 WIDE = 0.1
 """Half the width of an interval above which an index is not known well enough to go by."""
+LITTLE = 0.02
+"""An index no further below 0 than this is that of nothing: of many, some come out a little below."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class Index:
     high: Floats
 
 
+class Part(NamedTuple):
+    """A number with the ends of its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Sobol:
     """Indices of unknowns. `variance` is that of the answer by all of them, with its interval; `luck` the share that
@@ -42,15 +52,15 @@ class Sobol:
     first: Index
     total: Index
     leads: Floats
-    variance: tuple[float, float, float]
+    variance: Part
     luck: float
-    sum_of_first: tuple[float, float, float]
+    sum_of_first: Part
     rows: int
 
     @cached_property
     def known(self) -> bool:
         """Whether the answer varies measurably at all."""
-        return self.variance[1] > 0
+        return self.variance.low > 0
 
     @cached_property
     def wide(self) -> Bools:
@@ -60,8 +70,8 @@ class Sobol:
     @property
     def impossible(self) -> bool:
         """Whether an index is surely below 0, or first ones surely add up to more than 1: the sample is too small."""
-        below = (self.total.high < 0) | (self.first.high < 0)
-        return self.known and (bool(below.any()) or self.sum_of_first[1] > 1)
+        below = (self.total.high < -LITTLE) | (self.first.high < -LITTLE)
+        return self.known and (bool(below.any()) or self.sum_of_first.low > 1 + LITTLE)
 
     @property
     def too_small(self) -> bool:
@@ -73,70 +83,60 @@ def sobol(at_a: Floats, at_b: Floats, at_ab: Floats, seed: int) -> Sobol:
     """The indices of an answer at points A and B, both of shape (replications, rows), and at A with the values of one
     unknown from B, shape (unknowns, replications, rows); of an answer without luck with one replication. The number of
     rows is a power of 2. Raises ValueError if it is not, or a value is not known."""
-    from scipy.stats import bootstrap, sobol_indices
+    from scipy.stats import sobol_indices
 
     if not all(np.isfinite(each).all() for each in (at_a, at_b, at_ab)):
         raise ValueError("an answer that is not known at some points has no indices")
-    unknowns, replications, rows = at_ab.shape
-    found = sobol_indices(func={"f_A": at_a, "f_B": at_b, "f_AB": at_ab}, n=rows, method=_indices)
+    unknowns, _, rows = at_ab.shape
+    every = np.repeat(at_ab, 2, axis=0) if unknowns == 1 else at_ab  # SciPy takes no single one
+    whole = sobol_indices(func={"f_A": at_a, "f_B": at_b, "f_AB": every}, n=rows, method=_indices)
     centre = np.mean([at_a, at_b], axis=(0, -1))[:, None]
-    a, b, ab = at_a - centre, at_b - centre, at_ab - centre
-
-    def again(chosen: Any) -> Floats:
-        first, total = _indices(a[:, chosen], b[:, chosen], ab[..., chosen])
-        return np.concatenate((first, total, [first.sum(), _variance(a[:, chosen], b[:, chosen])]))
-
-    resampled = bootstrap(
-        (np.arange(rows),), again, n_resamples=RESAMPLES, vectorized=False, method="percentile",
-        confidence_level=LEVEL, rng=np.random.default_rng(seed),
-    )  # fmt: skip
-    spread = np.atleast_2d(resampled.bootstrap_distribution)
-    tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-    low, high = np.quantile(spread, tails, axis=-1)
-    variance = _variance(a, b)
-    first, total = np.atleast_1d(found.first_order), np.atleast_1d(found.total_order)
-    if not low[-1] > 0:  # what is divided by may be nothing
-        nothing = np.full(unknowns, np.nan)
-        first, total, low, high = nothing, nothing, np.append(low * np.nan, low[-1]), np.append(high * np.nan, high[-1])
-        low, high = low[-len(spread) :], high[-len(spread) :]
-    leading = spread[unknowns : 2 * unknowns].argmax(axis=0)
-    return Sobol(
-        Index(first, low[:unknowns], high[:unknowns]),
-        Index(total, low[unknowns : 2 * unknowns], high[unknowns : 2 * unknowns]),
-        np.bincount(leading, minlength=unknowns) / spread.shape[-1],
-        (variance, float(low[-1]), float(high[-1])),
-        _luck(a, b, variance),
-        (float(first.sum()), float(low[-2]), float(high[-2])),
-        rows,
-    )  # fmt: skip
-
-
-def _indices(f_A: Floats, f_B: Floats, f_AB: Floats) -> tuple[Floats, Floats]:  # noqa: N803 (SciPy calls them so)
-    """First and total indices by the estimators of Saltelli (2010) and Jansen, shape of both (unknowns,), of centred
-    answers."""
-    variance, moved = _variance(f_A, f_B), f_AB - f_A
+    by_row = np.vstack(_by_row(at_a - centre, at_b - centre, at_ab - centre))
+    luck = np.random.default_rng(seed)
+    again = luck.multinomial(rows, np.full(rows, 1 / rows), RESAMPLES) / rows @ by_row.T
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _mean_product(f_B, moved) / variance, _mean_product(moved, moved) / (2 * variance)
+        again[:, :-1] /= again[:, -1:]
+    again = np.column_stack((again, again[:, :unknowns].sum(axis=1)))
+    values = [whole.first_order[:unknowns], whole.total_order[:unknowns], by_row[-1:].mean(axis=1),
+              whole.first_order[:unknowns].sum(keepdims=True)]  # fmt: skip
+    low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    ends = np.stack((np.concatenate(values), low, high))
+    variance = Part(*ends[:, -2].tolist())
+    if not variance.low > 0:  # what is divided by may be nothing
+        ends[:] = np.nan
+    leading = again[:, unknowns : 2 * unknowns].argmax(axis=1)
+    return Sobol(
+        Index(*ends[:, :unknowns]), Index(*ends[:, unknowns : 2 * unknowns]),
+        np.bincount(leading, minlength=unknowns) / RESAMPLES, variance, _luck(at_a, at_b, variance.value),
+        Part(*ends[:, -1].tolist()), rows,
+    )  # fmt: skip
 
 
-def _variance(a: Floats, b: Floats) -> float:
-    both = np.concatenate((a, b), axis=-1)
-    both = both - both.mean(axis=-1, keepdims=True)
-    return float(_mean_product(both, both))
+def _indices(f_A: Floats, f_B: Floats, f_AB: Floats) -> tuple[Floats, Floats]:
+    """First and total indices of centred answers, shape of both (unknowns,), by the names that SciPy gives them."""
+    first, total, variance = (each.mean(axis=-1) for each in _by_row(f_A, f_B, f_AB))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(first / variance), np.asarray(total / variance)
 
 
-def _mean_product(one: Floats, other: Floats) -> Floats:
-    """The mean over rows of products of different replications; of the only one with itself. Shape (..., replications,
-    rows) becomes (...)."""
+def _by_row(a: Floats, b: Floats, ab: Floats) -> tuple[Floats, Floats, Floats]:
+    """What every row adds to the parts of the variance, first and total (Saltelli 2010, Jansen), both of shape
+    (unknowns, rows), and to the variance, shape (1, rows); of centred answers."""
+    moved = ab - a
+    return _products(b, moved), _products(moved, moved) / 2, (_products(a, a) + _products(b, b))[None] / 2
+
+
+def _products(one: Floats, other: Floats) -> Floats:
+    """The mean product of two different replications; of the only one with itself. Shape (..., replications, rows)
+    becomes (..., rows)."""
     replications = one.shape[-2]
     if replications == 1:
-        return np.asarray((one * other)[..., 0, :].mean(axis=-1))
+        return np.asarray((one * other)[..., 0, :])
     every = one.sum(axis=-2) * other.sum(axis=-2)
-    return np.asarray((every - (one * other).sum(axis=-2)).mean(axis=-1) / (replications * (replications - 1)))
+    return np.asarray((every - (one * other).sum(axis=-2)) / (replications * (replications - 1)))
 
 
 def _luck(a: Floats, b: Floats, variance: float) -> float:
     """The share of luck in the variance of the mean of a point's replications; 0 where there is one alone."""
-    both = np.concatenate((a, b), axis=-1)
-    whole = float(both.mean(axis=0).var())
+    whole = float(np.concatenate((a, b), axis=-1).mean(axis=0).var())
     return max(1 - variance / whole, 0.0) if len(a) > 1 and whole > 0 else 0.0

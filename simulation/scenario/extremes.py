@@ -48,7 +48,8 @@ def _counted(name: str, shares: Mapping[str, float], key: str, law: Counted) -> 
         others = {other: each * (1 - share) / (1 - shares[key]) for other, each in shares.items() if other != key}
         return {name: {other: share if other == key else others[other] for other in shares}}
 
-    return Extreme(*ends, *map(put, ends))
+    low, high = ends
+    return Extreme(low, high, put(low), put(high))
 
 
 def _tied(law: Tied, place: str) -> Extreme:
@@ -65,4 +66,5 @@ def _tied(law: Tied, place: str) -> Extreme:
 
     drawn = [law.ranged[place].drawn(lambda _, end=end: end, place) for end in (LOW, HIGH)]  # type: ignore[misc]
     ends = [min(max(share, whole - most), whole - least) for share in drawn]
-    return Extreme(*ends, *map(put, ends))
+    low, high = ends
+    return Extreme(low, high, put(low), put(high))

@@ -88,9 +88,10 @@ class JobSpell(Spec):
     ]
     returns: Annotated[Share, Field(description="Share of ended jobs that lead back to benefit")]
     jobcentre_sd: Annotated[
-        float, unit("sd of the log", "Random differences of ends between jobcentres, drawn per replication", ge=0, le=2),
+        float,
+        unit("sd of the log", "Random differences of ends between jobcentres, drawn per replication", ge=0, le=2),
         BETWEEN_JOBCENTRES,
-    ] = 0.0  # fmt: skip
+    ] = 0.0
     jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors on ends in named jobcentres")] = {}
     returns_to: Annotated[
         str | None, Field(description="Benefit on which who comes back is; absent: the one that she left")
