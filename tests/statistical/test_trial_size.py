@@ -1,5 +1,5 @@
-"""Rehearsed trials keep what they promise, by the whole engine: the size of every analysis where treatment does nothing,
-and power as textbooks have it where there is no queue.
+"""Rehearsed trials keep what they promise, by the whole engine: the size of every analysis where treatment does
+nothing, and power as textbooks have it where there is no queue.
 
 Decision rule: of 1,000 rehearsals without effect so many reject that the exact binomial probability of as many or more
 at 5 % is below 1 % divided by the number of tests: then the size is too large.
@@ -67,8 +67,8 @@ def too_many(rejected: int, of: int, tests: int, at: float = 0.05) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize(("places", "equal", "icc"), GRID)
 def test_whole_jobcentres(places: int, equal: bool, icc: float) -> None:
-    """Errors by jobcentre hold the size with few, unequal and alike ones; those of single persons do not where people of
-    a jobcentre are alike. The permutation test has the size that its lots can give."""
+    """Errors by jobcentre hold the size with few, unequal and alike ones; those of single persons do not where people
+    of a jobcentre are alike. The permutation test has the size that its lots can give."""
     data, design = rehearsed(places, equal, icc), Design("cluster", seed=11)
     assert data.null is not None
     found = analyse(data.null, design, tests_of(["exit_job", "weeks_on_benefit"], design))
