@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from simulation.scenario.allotting import drawn_otherwise, weights_of
 from simulation.scenario.schema import Scenario
 
 CONCERNED = (
     "weeks", "follow_up", "measured_from", "measured_until", "intake", "jobcentres", "arms", "split", "allocation",
+    "trial",
 )  # fmt: skip
 """Parts of a scenario that decide who is followed, for how long, and who is in which arm."""
 
@@ -108,8 +110,11 @@ class Alike:
         """Arms of both that have other people in them, though the people altogether are the same."""
         shares = []
         for each in (self.base, self.other):
-            total = sum(each.arms.values())
-            shares.append({name: sum(each.arms[part] for part in parts) / total for name, parts in each.parts.items()})
+            weights = weights_of(each)
+            total = sum(weights.values())
+            shares.append({name: sum(weights[part] for part in parts) / total for name, parts in each.parts.items()})
+        if drawn_otherwise(self.base) != drawn_otherwise(self.other):
+            return [name for name in shares[0] if name in shares[1]]
         both = zip(shares, (self.base, self.other), strict=True)
         written = [{arm: round(share[arm], 9) for arm in each.as_written} for share, each in both]
         if written[0] == written[1] and self.base.allocation == self.other.allocation:

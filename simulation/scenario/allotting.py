@@ -26,6 +26,14 @@ def lots_of(scenario: Scenario) -> Lots | None:
     )  # fmt: skip
 
 
+def drawn_otherwise(scenario: Scenario) -> Lots | None:
+    """The lots of its trial where they come to something else than arms that everybody draws by weights (and follows);
+    None where they do not, or there is no trial."""
+    lots = lots_of(scenario)
+    plain = lots is not None and lots.all_do_as_drawn and isinstance(lots.draw, OfPersons) and not lots.draw.balanced
+    return None if plain else lots
+
+
 def _draw(scenario: Scenario, trial: Trial) -> Draw:
     names = tuple(jobcentres_of(scenario))
     if trial.lots == "cluster":

@@ -13,6 +13,7 @@ from typing import Any
 
 from simulation.interventions import Intervention
 from simulation.interventions.samtaler.settings import Samtaler
+from simulation.scenario.allotting import weights_of
 from simulation.scenario.files.older import meant
 from simulation.scenario.files.overlay import Resolved, part_at, within_own
 from simulation.scenario.files.yamlfile import Path
@@ -208,7 +209,10 @@ def alike(scenarios: Sequence[Scenario], name: str) -> list[list[str]]:
 
 def by_place(scenario: Scenario) -> list[Scenario]:
     """The scenario as it is in each group of jobcentres in which the same interventions are on and have the same
-    settings: it has these jobcentres alone. One, itself, where that is so in all."""
+    settings: it has these jobcentres alone. One, itself, where that is so in all. In a trial its arms have the weights
+    that they really have."""
+    if scenario.trial is not None:
+        scenario = scenario.model_copy(update={"arms": weights_of(scenario)})
     if not any(each.interventions for each in scenario.jobcentres.values()) and all(
         each.in_jobcentres is None for each in scenario.interventions.values()
     ):

@@ -71,9 +71,14 @@ class OfPersons:
     def assigned(self, seed: int, coming: Coming, places: Places) -> Bools:
         """Who is drawn as treated; shape (rows,)."""
         turn = uniform(coming.keys, "arm", 0)
-        if self.blocked or self.strata:
+        if self.balanced:
             turn = self._balanced(seed, coming, turn, places)
         return np.asarray(arm_of(turn, self.weights, self.lineage) == list(self.weights).index(self.treated))
+
+    @property
+    def balanced(self) -> bool:
+        """Whether it hangs on the others what somebody draws."""
+        return self.blocked or bool(self.strata)
 
     def _balanced(self, seed: int, coming: Coming, turn: Floats, places: Places) -> Floats:
         """Turns evenly apart in every jobcentre and stratum, in the order of the luck of each. Where they begin is luck
@@ -126,6 +131,11 @@ class Lots:
     crosses_over: float = 0.0
     contaminated: float = 0.0
     everybody: str | None = None
+
+    @property
+    def all_do_as_drawn(self) -> bool:
+        """Whether everybody is in the arm that she has drawn."""
+        return self.takes_up == 1 and not (self.crosses_over or self.contaminated or self.everybody)
 
     def allotted(self, seed: int, coming: Coming, places: Places) -> Allotted:
         """What they come to."""

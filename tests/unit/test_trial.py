@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from simulation.scenario.alike import Alike
 from simulation.scenario.allotting import analysed_in, share_of_arms, weights_of
 from simulation.scenario.arranged import recruited
 from simulation.scenario.check import warnings
@@ -97,3 +98,15 @@ def test_where_jobcentres_draw_a_team_of_one_arm_has_whole_jobcentres() -> None:
     assert share_of_arms(scenario, ["kontrol", "deltager"]) == pytest.approx(1)
     everybody = otherwise(**says, everybody="deltager").scenario
     assert [share_of_arms(everybody, [arm]) for arm in ("deltager", "kontrol")] == [1, 0]
+
+
+def test_whose_arms_have_other_people_is_known() -> None:
+    """What is compared of an arm is said to be of other people where lots put others into it, and only there."""
+    as_drawn = {"takes_up": 1.0, "crosses_over": 0.0, "contaminated": 0.0, "strata": []}
+    drawn = otherwise(**as_drawn).scenario
+    without = load(FILE, {"trial": None}).scenario
+    assert Alike(without, drawn).other_arms == []
+    other_data = otherwise(**as_drawn, further=["hours"], analysed=20, stops_early=None).scenario
+    assert Alike(drawn, other_data).other_arms == []
+    for says in ({"takes_up": 0.9}, {"strata": ["motivation"]}, {"everybody": "kontrol"}, {"ratio": 2}, CLUSTER):
+        assert Alike(without, otherwise(**as_drawn | says).scenario).other_arms == ["deltager", "kontrol"], says
