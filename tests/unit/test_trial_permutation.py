@@ -40,7 +40,7 @@ def test_the_two_lots_of_a_jobcentre_change_places() -> None:
                                   alternative="greater")  # fmt: skip
         assert found[TEST].p[rehearsal] == pytest.approx(theirs.pvalue)
     assert found[TEST].estimate == pytest.approx(found[clustered].estimate)
-    assert attainable_size(tally, design, "hours") == 6 / 128
+    assert attainable_size(tally, design, "hours") == 6 / 128  # each as far as its mirror image: 3 pairs of 64
 
 
 def test_lots_fall_upon_other_jobcentres() -> None:

@@ -29,8 +29,8 @@ from simulation.world.spec import Bools, Floats, Ints
 ALL, DRAWN = 20_000, 999
 SAME = 1e-9
 """Statistics that differ by less, relative to the largest there can be, are equal: ties are so after rounding, too."""
-TOGETHER = 1_000
-"""So many lots are tried at once: memory."""
+TOGETHER = 4_000_000
+"""So many statistics are reckoned at once: memory."""
 
 
 class Labels(NamedTuple):
@@ -46,31 +46,19 @@ class Labels(NamedTuple):
 
 def permuted(blocks: Blocks, regression: Regression, design: Design) -> Estimates:
     """The test, with the difference that it is of; `regression` is on the lots of these persons."""
-    labels = labels_of(blocks, regression, design)
-    p = np.full(len(blocks.mean), np.nan)
-    known = np.asarray(~np.isnan(labels.values).any(axis=(1, 2)))
-    for rows, tried, exact in _each_pattern(labels, design.seed):
-        some = rows[known[rows]]
-        there = labels.there[some[0]] if len(some) else np.zeros(0, dtype=bool)
-        beyond = _as_far(labels.values[some][:, there], labels.had[some][:, there], tried)
-        p[some] = beyond / len(tried) if exact else (beyond + 1) / (len(tried) + 1)
     estimate = _between_jobcentres(blocks) if design.lots == "cluster" else regression.fit(blocks.mean)[0]
+    p, _ = _judged(labels_of(blocks, regression, design), design)
     p[np.isnan(estimate)] = np.nan
     nothing = np.full(len(p), np.nan)
     return Estimates(estimate, nothing, nothing, p, nothing, nothing)
 
 
 def attainable(blocks: Blocks, regression: Regression, design: Design) -> float:
-    """The largest size that the test can have and not be above alpha, as far as there are lots: with few there are few
-    values that p can take. A mean over rehearsals, whose jobcentres may differ."""
-    labels, sizes = labels_of(blocks, regression, design), np.zeros(len(blocks.mean))
-    for rows, tried, exact in _each_pattern(labels, design.seed):
-        number = len(tried) if exact else len(tried) + 1
-        had = labels.had[rows[0]][labels.there[rows[0]]]
-        mirrored = exact and (labels.free or (labels.values.shape[2] == 2 and 2 * had.sum() == len(had)))
-        step = 2 if mirrored else 1  # the opposite lot is always as far away
-        sizes[rows] = math.floor(design.alpha * number / step + SAME) * step / number
-    return float(sizes.mean())
+    """The size that the test has, if treatment does nothing: the largest that is not above alpha, for with few lots, or
+    with ties between them, p can take few values. A mean over rehearsals, NaN where none has an answer."""
+    size = _judged(labels_of(blocks, regression, design), design)[1]
+    known = size[~np.isnan(size)]
+    return min(float(known.mean()), design.alpha) if len(known) else math.nan
 
 
 def labels_of(blocks: Blocks, regression: Regression, design: Design) -> Labels:
@@ -150,15 +138,32 @@ def _orders(counts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
             yield from ((label, *others) for others in _orders(fewer))
 
 
-def _as_far(values: Floats, had: Ints, tried: Ints) -> Ints:
-    """In how many lots the statistic is as far from 0 as it is, of each rehearsal."""
+def _judged(labels: Labels, design: Design) -> tuple[Floats, Floats]:
+    """p of each rehearsal, and its share of lots that have a p of at most alpha; NaN where its outcome is unknown."""
+    p, size = np.full((2, len(labels.values)), np.nan)
+    known = np.asarray(~np.isnan(labels.values).any(axis=(1, 2)))
+    for rows, tried, exact in _each_pattern(labels, design.seed):
+        some = rows[known[rows]]
+        for part in np.split(some, range(TOGETHER // len(tried), len(some), TOGETHER // len(tried))):
+            if len(part):
+                there = labels.there[part[0]]
+                values, had = labels.values[part][:, there], labels.had[part][:, there]
+                p[part], size[part] = _among(values, had, tried, exact, design.alpha)
+    return p, size
+
+
+def _among(values: Floats, had: Ints, tried: Ints, exact: bool, alpha: float) -> tuple[Floats, Floats]:
+    """Both, of rehearsals with the same labels."""
     rehearsals, jobcentres, labels = values.shape
     seen = np.abs(np.take_along_axis(values, had[..., None], axis=2).sum(axis=(1, 2)))
-    least = seen - SAME * np.abs(values).max(axis=2).sum(axis=1)
-    found = np.zeros(rehearsals, dtype=np.int64)
-    by_label = np.ascontiguousarray(values.reshape(rehearsals, jobcentres * labels).T)
-    for first in range(0, len(tried), TOGETHER):
-        some = tried[first : first + TOGETHER]
-        chosen = (some[..., None] == np.arange(labels)).reshape(len(some), jobcentres * labels).astype(np.float64)
-        found += (np.abs(chosen @ by_label) >= least).sum(axis=0)
-    return found
+    same = SAME * np.abs(values).max(axis=2).sum(axis=1)
+    chosen = (tried[..., None] == np.arange(labels)).reshape(len(tried), jobcentres * labels).astype(np.float64)
+    far = np.abs(chosen @ values.reshape(rehearsals, jobcentres * labels).T)
+    if not exact:
+        far = np.concatenate((far, seen[None]))
+    number = len(far)
+    p = (far >= seen - same).sum(axis=0) / number
+    most = min(math.floor(alpha * number + SAME), number - 1)
+    farthest = -np.sort(np.partition(-far, most, axis=0)[: most + 1], axis=0)
+    first = (farthest[:-1] - farthest[1:] > same) * np.arange(1, most + 1)[:, None]  # so many are farther than others
+    return p, first.max(axis=0, initial=0) / number
