@@ -106,19 +106,25 @@ def trial_pictures(rehearsed: Rehearsed, language: Language = "en") -> Iterator[
 
 
 def lines_along(rehearsed: Rehearsed, of: Of) -> list[Line]:
-    """The sizes that lie along an axis: of persons those with the scenario's own jobcentres, of jobcentres all others
-    as well; nothing where there is one alone."""
+    """The sizes that lie along an axis: of persons those with the scenario's own jobcentres; of jobcentres those with
+    about as many persons in each. Nothing where there is one alone. The own size is on every line: held staff is there
+    the staff that follows."""
     own = rehearsed.own
     lines = []
     for staff in STAFF:
-        points = {getattr(p, of): p for p in rehearsed.points[::-1] if p.staff == staff and _lies_along(p, own, of)}
-        if of == "persons" or len({p.jobcentres for p in points.values()}) > 1:
-            lines.append(Line(staff, [points[size] for size in sorted(points)]))
-    return [line for line in lines if line.points] if any(len(line.points) > 1 for line in lines) else []
+        points = [own, *(point for point in rehearsed.points[1:] if point.staff == staff)]
+        if of == "persons":
+            along = {point.persons: point for point in points if point.jobcentres == own.jobcentres}
+        else:
+            along = {point.jobcentres: point for point in sorted(points, key=lambda p: -_apart(p, own))}
+        if len(along) > 1:
+            lines.append(Line(staff, [along[size] for size in sorted(along)]))
+    return lines
 
 
-def _lies_along(point: Point, own: Point, of: Of) -> bool:
-    return point.jobcentres == own.jobcentres if of == "persons" else True
+def _apart(point: Point, own: Point) -> float:
+    """How far its jobcentres are from those of the own size in persons."""
+    return abs(math.log((point.persons / point.jobcentres) / (own.persons / own.jobcentres)))
 
 
 def drawn_test(rehearsed: Rehearsed) -> Test | None:
