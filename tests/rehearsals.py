@@ -134,7 +134,7 @@ def curve(of: str = "persons", staff: Sequence[Staff] = ("follows", "held"), tes
     for each in staff:
         weaker = Invented(effect=0.03 if each == "follows" else 0.02)
         for times in (0.5, 1, 2, 4, 8):
-            if (each, times) == ("follows", 1):
+            if times == 1:
                 continue
             places = round(4 * times) if of == "jobcentres" else 4
             found.append(point(round(300 * times), places, each, test, weaker))

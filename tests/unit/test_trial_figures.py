@@ -46,7 +46,8 @@ def test_power_is_drawn_as_it_was_found(sizes: Rehearsed, pictures: dict[str, Pi
     assert list(lines) == [(150, 300, 600, 1200, 2400)]
     for staff, color in (("follows", "#4C97CC"), ("held", "#B33C00")):
         drawn = next(line for line in panel.get_lines() if line.get_color() == color and len(line.get_xdata()) == 5)
-        found = sorted((p for p in sizes.points if p.staff == staff), key=lambda p: p.persons)
+        of_staff = [p for p in sizes.points if p.staff == staff or p is sizes.own]
+        found = sorted(of_staff, key=lambda p: p.persons)
         np.testing.assert_allclose(drawn.get_ydata(), [100 * p.operating[PRIMARY].power.value for p in found])
 
 
@@ -70,6 +71,9 @@ def test_along_which_axis(sizes: Rehearsed) -> None:
     mixed = rehearsed(sizes.loaded, both)
     assert [p.persons for p in lines_along(mixed, "persons")[0].points] == [150, 300, 600, 1200, 2400]
     assert lines_along(mixed, "jobcentres")[0].points[1] is mixed.own
+    crossed = rehearsed(sizes.loaded, [mixed.own, *(point(n, j) for j in (8, 16) for n in (300, 600, 1200))])
+    (line,) = lines_along(crossed, "jobcentres")
+    assert [(p.jobcentres, p.persons) for p in line.points] == [(4, 300), (8, 600), (16, 1200)]
 
 
 def test_a_log_rank_test_has_no_estimates(sizes: Rehearsed, tmp_path: pathlib.Path) -> None:

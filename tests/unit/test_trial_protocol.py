@@ -9,12 +9,12 @@ import pytest
 from markupsafe import escape
 
 from simulation.experiments.trial.found import Rehearsed
-from simulation.report.trial.protocol.document import protocol, protocol_files
+from simulation.report.trial.protocol.document import options_of, protocol, protocol_files
 from simulation.report.trial.protocol.markdown import markdown
 from simulation.report.trial.words import Telling
 from simulation.world.labels import LANGUAGES, Language
 from simulation.world.weeks import week_after, weeks_between
-from tests.rehearsals import ASSURANCE, PRIMARY, Invented, point, rehearsed, share, small
+from tests.rehearsals import ASSURANCE, PRIMARY, Invented, curve, point, rehearsed, share, small
 
 FULL = """trial:
   treated: treated
@@ -128,6 +128,12 @@ def test_files(language: Language, full: Rehearsed, tmp_path: pathlib.Path) -> N
     for table in tables:
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
     assert "http" not in page and "<script" not in page
+
+
+def test_the_command_that_repeats_it(full: Rehearsed) -> None:
+    sizes = [*curve("persons", ["follows"]), *curve("jobcentres", ["follows"])[1:]]
+    assert options_of(full) == "--rehearsals 400 --uncertain --draws 400"
+    assert options_of(rehearsed(full.loaded, sizes)) == "--rehearsals 400 --n 150,600,1200,2400 --jobcentres 2,8,16,32"
 
 
 def test_weeks_after() -> None:

@@ -207,7 +207,7 @@ def test_tables(cases: dict[str, Rehearsed]) -> None:
     """A row per size and analysis, per size and outcome, per rehearsal; every column is explained."""
     found = cases["sizes"]
     tables = trial_tables(found)
-    assert len(tables["trial"]) == len(tables["truths"]) == 10 and len(tables["estimates"]) == 400
+    assert len(tables["trial"]) == len(tables["truths"]) == 9 and len(tables["estimates"]) == 400
     unexplained = {name for table in tables.values() for name in table.columns} - {*trial_columns(), *COLUMNS}
     assert unexplained == set()
     significant = (tables["estimates"].p <= 0.05).mean()

@@ -35,17 +35,19 @@ SMALLEST_TITLE = Label(
     "Found in 80 % with {persons} persons in {jobcentres} jobcentres: {effect}",
     "Findes i 80 % med {persons} personer i {jobcentres} jobcentre: {effect}",
 )
-ESTIMATES_TITLE = Label("{found} of {all} rehearsals find an effect; by lot it is {effect}",
-                        "{found} af {all} gennemspilninger finder en effekt; efter lod er den {effect}")  # fmt: skip
+ESTIMATES_TITLE = Label(
+    "{found} of {all} rehearsals find an effect; by lot it is {effect}",
+    "{found} af {all} gennemspilninger finder en effekt; efter lodtrækning er den {effect}",
+)
 POWER_CAPTION = Label(
     "How often the primary analysis rejects (p at most 0.05), by size of the trial. Staff follows: as many members of "
     "staff and places for each ledig as now; held: those there are",
-    "Hvor ofte den primære analyse forkaster (p højst 0,05), efter forsøgets størrelse. Personalet følger med: lige så "
-    "mange medarbejdere og pladser pr. ledig som nu; som nu: dem, der er",
+    "Hvor ofte den primære analyse forkaster (p højst 0,05), efter forsøgets størrelse. Personalet følger med: lige "
+    "så mange medarbejdere og pladser pr. ledig som nu; som nu: dem, der er",
 )
 SMALLEST_CAPTION = Label(
     "The effect by lot that the primary analysis finds in 80 % of trials of such a size",
-    "Den effekt efter lod, som den primære analyse finder i 80 % af forsøg af en sådan størrelse",
+    "Den effekt efter lodtrækning, som den primære analyse finder i 80 % af forsøg af en sådan størrelse",
 )
 ESTIMATES_CAPTION = Label(
     "What each rehearsal estimates ({how}), and the effects that are true in the model",
@@ -59,7 +61,7 @@ NOT_FOUND = Label("not significant", "ikke signifikant")
 ENOUGH = Label("enough for 80 %, between the sizes rehearsed", "nok til 80 %, mellem de gennemspillede størrelser")
 EFFECT = Label("Effect: {what}, {unit}", "Effekt: {what}, {unit}")
 COUNT = Label("rehearsals", "gennemspilninger")
-TRUE_ITT = Label("true, by lot in the trial", "sand, efter lod i forsøget")
+TRUE_ITT = Label("true, by lot in the trial", "sand, efter lodtrækning i forsøget")
 TRUE_ROLL_OUT = Label("true, everybody against nobody", "sand, alle mod ingen")
 TRUE_UNTREATED = Label("true, those not treated", "sand, de ubehandlede")
 TRUE = Label("true effect, {staff}", "sand effekt, {staff}")
@@ -104,19 +106,25 @@ def trial_pictures(rehearsed: Rehearsed, language: Language = "en") -> Iterator[
 
 
 def lines_along(rehearsed: Rehearsed, of: Of) -> list[Line]:
-    """The sizes that lie along an axis: of persons those with the scenario's own jobcentres, of jobcentres all others
-    as well; nothing where there is one alone."""
+    """The sizes that lie along an axis: of persons those with the scenario's own jobcentres; of jobcentres those with
+    about as many persons in each. Nothing where there is one alone. The own size is on every line: held staff is there
+    the staff that follows."""
     own = rehearsed.own
     lines = []
     for staff in STAFF:
-        points = {getattr(p, of): p for p in rehearsed.points[::-1] if p.staff == staff and _lies_along(p, own, of)}
-        if of == "persons" or len({p.jobcentres for p in points.values()}) > 1:
-            lines.append(Line(staff, [points[size] for size in sorted(points)]))
-    return [line for line in lines if line.points] if any(len(line.points) > 1 for line in lines) else []
+        points = [own, *(point for point in rehearsed.points[1:] if point.staff == staff)]
+        if of == "persons":
+            along = {point.persons: point for point in points if point.jobcentres == own.jobcentres}
+        else:
+            along = {point.jobcentres: point for point in sorted(points, key=lambda p: -_apart(p, own))}
+        if len(along) > 1:
+            lines.append(Line(staff, [along[size] for size in sorted(along)]))
+    return lines
 
 
-def _lies_along(point: Point, own: Point, of: Of) -> bool:
-    return point.jobcentres == own.jobcentres if of == "persons" else True
+def _apart(point: Point, own: Point) -> float:
+    """How far its jobcentres are from those of the own size in persons."""
+    return abs(math.log((point.persons / point.jobcentres) / (own.persons / own.jobcentres)))
 
 
 def drawn_test(rehearsed: Rehearsed) -> Test | None:

@@ -10,22 +10,22 @@ LOTS: dict[str, Label] = {
     "birth_date": Label("persons by even or odd date of birth", "personer efter lige eller ulige fødselsdato"),
     "cluster": Label("whole jobcentres drawn by lot", "lodtrækning mellem hele jobcentre"),
     "stepped_wedge": Label("jobcentres cross over in an order drawn by lot",
-                           "jobcentrene går over i en rækkefølge efter lod"),
+                           "jobcentrene går over i en rækkefølge efter lodtrækning"),
     "encouragement": Label("persons drawn by lot to be offered it",
                            "lodtrækning mellem personer om at få indsatsen tilbudt"),
 }  # fmt: skip
 MEASURES: dict[Measure, Label] = {
     "difference": Label("difference", "forskel"),
-    "hazard_ratio": Label("hazard ratio", "hazard ratio (Cox)"),
+    "hazard_ratio": Label("hazard ratio", "hazard ratio"),
     "log_rank": Label("log-rank test", "log-rank-test"),
 }
 ERRORS: dict[Errors, Label] = {
-    "individual": Label("errors by person", "pr. person"),
-    "clustered": Label("errors by jobcentre", "klyngerobust"),
+    "individual": Label("errors by person", "fejl pr. person"),
+    "clustered": Label("errors by jobcentre", "klyngerobuste fejl"),
     "permutation": Label("permutation of lots", "permutation af lod"),
 }
 POPULATIONS: dict[Population, Label] = {
-    "itt": Label("as drawn", "efter lod"),
+    "itt": Label("as drawn", "efter lodtrækning"),
     "treated": Label("those who take it up", "dem, der tager imod"),
 }
 STAFF: dict[Staff, Label] = {

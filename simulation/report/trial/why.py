@@ -34,7 +34,7 @@ NO_CONTRAST = Label(
 )
 NULL = Label(
     "The effect by lot is none that can be told from 0 ({effect}), so power is no more than size.",
-    "Effekten efter lod kan ikke skelnes fra 0 ({effect}), så styrken er ikke mere end type I-fejlen.",
+    "Effekten efter lodtrækning kan ikke skelnes fra 0 ({effect}), så styrken er ikke mere end type I-fejlen.",
 )
 TOO_SMALL = Label(
     "The effect, {effect}, is {part} % of the smallest that is found in 80 %.",

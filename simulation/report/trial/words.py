@@ -52,7 +52,7 @@ ASK_SIZES = Label(
     "More sizes tell what 80 % takes (--n, --jobcentres).",
     "Flere størrelser viser, hvad 80 % kræver (--n, --jobcentres).",
 )
-ITT = Label("By lot {effect}", "Efter lod {effect}")
+ITT = Label("By lot {effect}", "Efter lodtrækning {effect}")
 ROLL_OUT = Label("everybody against nobody {effect}", "alle mod ingen {effect}")
 GAP_LESS, GAP_MORE = Label("{gap} less", "{gap} mindre"), Label("{gap} more", "{gap} mere")
 NO_GAP = Label("no measurable gap ({gap})", "ingen målbar forskel ({gap})")

@@ -29,13 +29,13 @@ ASKED = Label(
 SAME = Label("{what} is the same", "{what} er ens")
 AS_EARLY = Label("the first exit ({what}) comes as early", "den første afgang ({what}) kommer lige tidligt")
 HYPOTHESIS = Label(
-    "Null hypothesis: {same} among persons drawn for {treated} and for {control}. It is tested against a difference in "
-    "either direction, at the 5 % level.",
+    "Null hypothesis: {same} among persons drawn for {treated} and for {control}. It is tested against a difference "
+    "in either direction, at the 5 % level.",
     "Nulhypotese: {same} for personer udtrukket til {treated} og til {control}. Den testes mod en forskel i begge "
     "retninger på 5 %-niveau.",
 )
 EXPECTED = Label("Expected effect by lot, from the simulation: {effect}.",
-                 "Forventet effekt efter lod ifølge simuleringen: {effect}.")  # fmt: skip
+                 "Forventet effekt efter lodtrækning ifølge simuleringen: {effect}.")  # fmt: skip
 BY_EVIDENCE = Label(
     "By the evidence it lies from {low} to {high} (95 % of {draws} draws).",
     "Efter evidensen ligger den fra {low} til {high} (95 % af {draws} trækninger).",
@@ -119,8 +119,8 @@ BY_LOT = {
         "an order drawn by lot, the first {step_weeks} weeks after the intake begins. A person belongs to what her "
         "jobcentre is in the week of her enrolment, and stays there.",
         "Alle jobcentre begynder med {control} og går over til {treated} i {steps} trin med {step_weeks} uger "
-        "imellem, i en rækkefølge efter lod, det første {step_weeks} uger efter, at tilgangen begynder. En person "
-        "hører til det, hendes jobcenter er i indskrivningsugen, og bliver dér.",
+        "imellem, i en rækkefølge efter lodtrækning, det første {step_weeks} uger efter, at tilgangen begynder. En "
+        "person hører til det, hendes jobcenter er i indskrivningsugen, og bliver dér.",
     ),
     "encouragement": Label(
         "Every person draws at enrolment, within her jobcentre, whether she is offered {treated}: {ratio} are for "

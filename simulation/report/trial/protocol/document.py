@@ -26,9 +26,8 @@ ABOUT = Label(
 )
 REPEAT = Label("To repeat it", "Sådan gentages det")
 COMMAND = Label(
-    "`jobcentersim trial {file} --rehearsals {rehearsals}`, with seed {seed}, gives the same figures to the last "
-    "digit.",
-    "`jobcentersim trial {file} --rehearsals {rehearsals}` giver med seed {seed} de samme tal til sidste ciffer.",
+    "`jobcentersim trial {file} {options}`, with seed {seed}, gives the same figures to the last digit.",
+    "`jobcentersim trial {file} {options}` giver med seed {seed} de samme tal til sidste ciffer.",
 )
 MISSING = Label("To be added by hand", "Skal tilføjes i hånden")
 BY_HAND = Label(
@@ -52,7 +51,7 @@ def protocol(rehearsed: Rehearsed, language: Language = "en") -> Document:
     rehearsals = telling.count(rehearsed.own.rehearsals)
     assumed = assumed_rows(rehearsed.loaded)
     file = pathlib.Path(rehearsed.loaded.file).name
-    repeat = words.say(COMMAND, file=file, rehearsals=rehearsed.own.rehearsals, seed=scenario.seed)
+    repeat = words.say(COMMAND, file=file, options=options_of(rehearsed), seed=scenario.seed)
     title, several = words.say(TITLE, name=words.title), len(rehearsed.points) > 1
     return Document(
         language, title, words.say(ABOUT, rehearsals=rehearsals), [*design(telling), analysis(telling)],
@@ -65,6 +64,18 @@ def protocol(rehearsed: Rehearsed, language: Language = "en") -> Document:
                  [assumed_table(assumed, words, sources=True) if assumed else Text(words.say(NONE))])],
         f"jobcentersim, {title}", words.say(ANNEX),
     )  # fmt: skip
+
+
+def options_of(rehearsed: Rehearsed) -> str:
+    """The options by which it was rehearsed."""
+    own, drawn = rehearsed.own, rehearsed.assurance
+    persons = {point.persons for point in rehearsed.points if point.jobcentres == own.jobcentres} - {own.persons}
+    jobcentres = {point.jobcentres for point in rehearsed.points} - {own.jobcentres}
+    options = [f"--rehearsals {rehearsed.rehearsals}"]
+    options += [f"--n {','.join(map(str, sorted(persons)))}"] if persons else []
+    options += [f"--jobcentres {','.join(map(str, sorted(jobcentres)))}"] if jobcentres else []
+    options += [] if drawn is None else [f"--uncertain --draws {drawn.draws}"]
+    return " ".join(options)
 
 
 def _curves(rehearsed: Rehearsed, language: Language) -> Iterator[Picture]:
