@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ASKED = ("of", "samples", "by", "switch")
 """Options that say what is asked."""
+NO_DRAWS = {"uncertain": False, "draws": None}
+"""What is drawn is counted with all else."""
 
 
 @click.command()
@@ -48,14 +50,14 @@ def sensitivity(scenario: pathlib.Path, other: pathlib.Path | None, **options: A
     Every number that has a range, an error or a fit is set to both of its ends (a tornado), every mechanism is left
     out that can be, and a sample of all together tells whose the variance of the answer is (Sobol' indices).
     """
-    from simulation.experiments.sensitivity.asked import PAIR
     from simulation.report.sensitivity.screen import sensitivity_screen
     from simulation.report.sensitivity.text import sensitivity_answer, sensitivity_fingerprint, sensitivity_name
 
     began = time.perf_counter()
     study = study_asked([scenario, *([] if other is None else [other])], options)
     question, loaded = study.question, list(study.loaded)
-    foresee(loaded[:1], {**options, "replications": study.replications, "batch": options["batch"] or PAIR})
+    times = -(-study.replications // question.replications)
+    foresee(loaded[:1], {**options, "replications": question.replications, **NO_DRAWS}, times)
     mark = sensitivity_fingerprint(loaded, question)
     request = {key: list(value) if isinstance(value := options[key], tuple) else value for key in ASKED}
     unfinished = begin("sensitivity", sensitivity_name(loaded), mark, loaded, loaded, options, request)

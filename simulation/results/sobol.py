@@ -22,6 +22,8 @@ from simulation.world.spec import Bools, Floats
 RESAMPLES = 999
 WIDE = 0.1
 """Half the width of an interval above which an index is not known well enough to go by."""
+HOPELESS = 0.5
+"""The same where it says next to nothing."""
 LITTLE = 0.02
 """An index no further below 0 than this is that of nothing: of many, some come out a little below."""
 
@@ -66,6 +68,11 @@ class Sobol:
     def wide(self) -> Bools:
         """Unknowns whose total index is known to no better than `WIDE`, shape (unknowns,)."""
         return np.asarray((self.total.high - self.total.low) / 2 > WIDE)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether they say next to nothing."""
+        return self.known and bool(((self.total.high - self.total.low) / 2 > HOPELESS).any())
 
     @property
     def impossible(self) -> bool:

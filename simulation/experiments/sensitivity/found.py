@@ -13,6 +13,7 @@ import numpy as np
 from simulation.experiments.best.designs import Designs
 from simulation.experiments.sensitivity.points import Study
 from simulation.experiments.sensitivity.unknowns import Bar
+from simulation.results.ends import SAME
 from simulation.results.intervals import (
     ANY,
     NAN,
@@ -109,7 +110,18 @@ class Found(AnswersWithPicture):
         changed = rows[-1] - rows[0] if self.compared else rows[0]
         asked = slice(self.study.question.replications)
         as_written = self.point[-1][asked] - self.point[0][asked] if self.compared else self.point[0][asked]
-        return estimate(np.asarray(changed - as_written), ANY)
+        moved = np.asarray(changed - as_written)
+        return estimate(np.where(abs(moved) <= SAME, 0.0, moved), ANY)
+
+    def level(self, moved: Estimate) -> Estimate:
+        """Where the answer is that has moved so far; its interval has the errors of the move and of the answer as
+        written."""
+        at = self.answer_at_point
+        value = at.value + moved.value
+        low = value - math.hypot(moved.value - moved.low, at.value - at.low)
+        high = value + math.hypot(moved.high - moved.value, at.high - at.value)
+        scale = self.names.change(self.study.question.of) if self.compared else self.names.scale(self.study.question.of)
+        return moved._replace(value=value, low=max(low, scale.lowest), high=min(high, scale.highest))
 
     @cached_property
     def bars(self) -> Sequence[Moved]:
@@ -132,13 +144,23 @@ class Found(AnswersWithPicture):
         total = self.indices.total.value
         return sorted(numbers, key=lambda k: (-total[k], k))
 
-    def turns(self) -> list[Moved]:
-        """Bars at an end of which a difference has another sign than as written, where it has one."""
-        at = self.answer_at_point
-        if not self.compared or not beyond(at):
-            return []
-        return [moved for moved in self.bars
-                if any(beyond(e) and (at.value + e.value) * at.value < 0 for e in moved.ends)]  # fmt: skip
+    @cached_property
+    def turning(self) -> Sequence[Moved]:
+        """Bars at an end of which a difference surely has another sign than as written, where it has one."""
+        return [moved for moved in self.bars if any(level.value * self.answer_at_point.value < 0 and beyond(level)
+                for level in map(self.level, moved.ends))] if self.has_sign else []  # fmt: skip
+
+    @cached_property
+    def vanishing(self) -> Sequence[Moved]:
+        """Bars that do not turn a difference, but by which at an end nothing measurable is left of it."""
+        found = [moved for moved in self.bars
+                 if any(beyond(e) and not beyond(self.level(e)) for e in moved.ends)]  # fmt: skip
+        return [moved for moved in found if moved not in self.turning] if self.has_sign else []
+
+    @property
+    def has_sign(self) -> bool:
+        """Whether the answer is a difference, and one that is measurable as written."""
+        return self.compared and beyond(self.answer_at_point)
 
     def table(self) -> pd.DataFrame:
         """The tornado: a row per number that moves, the largest span first."""
@@ -155,8 +177,11 @@ class Found(AnswersWithPicture):
                  "as_written_interval": kind}  # fmt: skip
 
         def change(prefix: str, e: Estimate) -> dict[str, Any]:
-            return {f"{prefix}value": at.value + e.value, f"{prefix}change": e.value, f"{prefix}change_low": e.low,
-                    f"{prefix}change_high": e.high}  # fmt: skip
+            level = self.level(e)
+            return {
+                f"{prefix}value": level.value, f"{prefix}value_low": level.low, f"{prefix}value_high": level.high,
+                f"{prefix}change": e.value, f"{prefix}change_low": e.low, f"{prefix}change_high": e.high,
+            }  # fmt: skip
 
         tornado = [
             {"path": m.bar.name, "kind": m.bar.kind, "places": m.bar.places, "written": m.bar.written,

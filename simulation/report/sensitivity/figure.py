@@ -47,20 +47,18 @@ def draw_tornado(found: Found, language: Language) -> Picture:
     scale = 100.0 if telling.unit == "share" else 1.0
     names = [f"{short(m.bar.name)}\n{telling.range(m)}" for m in bars]
     with in_style():
-        picture = Picture(WIDTH, 0.9 + STEP * (1.25 * len(bars) + len(switches) + 0.5))
+        picture = Picture(WIDTH, 0.9 + STEP * (1.1 * len(bars) + 0.8 * len(switches) + 0.5))
         names += ["\n".join(picture.wrapped(telling.switch(each), 9, NAMES)) for each, _ in switches]
         panel = picture.subplots()
+        at = scale * found.answer_at_point.value
         for place, moved in enumerate(bars):
             for end, e, up in (("low", moved.low, -0.2), ("high", moved.high, 0.2)):
-                level = telling.level(e)
-                at = scale * found.answer_at_point.value
-                panel.barh(place + up, scale * level.value - at, left=at, height=0.38, color=COLOURS[end], lw=0)
-                _error(panel, level, place + up, scale)
+                panel.barh(place + up, scale * e.value, left=at, height=0.38, color=COLOURS[end], lw=0)
+                _error(panel, at, e, place + up, scale)
         for place, (_, e) in enumerate(switches, len(bars)):
-            level = telling.level(e)
-            _error(panel, level, place, scale)
-            panel.plot(scale * level.value, place, "D", ms=5, mfc="white", mec="black", zorder=4)
-        panel.axvline(scale * found.answer_at_point.value, color="0.3", lw=0.9, ls=(0, (1, 2)))
+            _error(panel, at, e, place, scale)
+            panel.plot(at + scale * e.value, place, "D", ms=5, mfc="white", mec="black", zorder=4)
+        panel.axvline(at, color="0.3", lw=0.9, ls=(0, (1, 2)))
         if telling.signed:
             panel.axvline(0, color="0.4", lw=0.9)
         if bars and switches:
@@ -82,6 +80,8 @@ def draw_tornado(found: Found, language: Language) -> Picture:
         return picture.finish(title, caption, words.say(BAND), entries)
 
 
-def _error(panel: Any, level: Estimate, place: float, scale: float) -> None:
-    if not math.isnan(level.low):
-        panel.plot([scale * level.low, scale * level.high], [place, place], color="black", lw=0.9, zorder=3)
+def _error(panel: Any, at: float, change: Estimate, place: float, scale: float) -> None:
+    """The error of a change from where the answer is as written."""
+    if not math.isnan(change.low):
+        ends = [at + scale * change.low, at + scale * change.high]
+        panel.plot(ends, [place, place], color="black", lw=0.9, zorder=3)

@@ -42,7 +42,7 @@ def sensitivity_screen(found: Found, language: Language, aside: Aside, in_full: 
     names = told_apart(list(found.study.loaded), language == "da")
     name = f"{names[1]} {words.say(AGAINST)} {names[0]}" if found.compared else words.title
     top = [both(cut_to(name, WIDTH - len(right) - 2), right)]
-    end = paragraph(words.say(ANSWER), " ".join(telling.answer()), 6)
+    end = paragraph(words.say(ANSWER), " ".join(telling.answer()), 5)
     end += paragraph(words.say(UNCERTAIN), telling.holds(), 2)
     minds = [f"{text[0].upper()}{text[1:]}." for text in (*telling.minds(), *aside.sentences)]
     end += paragraph(words.say(ASIDE), " ".join(minds), 2)
@@ -50,7 +50,8 @@ def sensitivity_screen(found: Found, language: Language, aside: Aside, in_full: 
     if aside.folder:
         place = f"{words.say(RESULTS):{MARGIN}}{aside.folder}{words.say(STATES[aside.word])}"
         end.append(place if in_full else both(place, words.say(EVERYTHING)))
-    without = _without(telling, len(found.switches) if in_full else MOST_SWITCHES)
+    asked = sum(each.asked for each in found.study.switched)
+    without = _without(telling, len(found.switches) if in_full else min(asked, MOST_SWITCHES))
     room = max(LINES - len(top) - len(end) - 1 - len(without), LEAST_ROWS)
     if in_full:
         room, without = len(found.bars) + 1, [*without, *_shares(telling)]
@@ -62,7 +63,7 @@ def _table(telling: Telling, room: int) -> list[str]:
     found, words = telling.found, telling.words
     rows = found.bars if len(found.bars) <= room else found.bars[: room - 1]
     heads = [words.say(label) for label in (NUMBER, ENDS, AT_LOW, AT_HIGH)]
-    cells = [[short(m.bar.name), telling.range(m), *(telling.estimate(telling.level(e)) for e in m.ends)] for m in rows]
+    cells = [[short(m.bar.name), telling.range(m), *(telling.estimate(found.level(e)) for e in m.ends)] for m in rows]
     fixed = [max(len(row[c]) for row in [heads, *cells]) for c in (1, 2, 3)]
     widest = min(WIDEST_NAME, WIDTH - sum(fixed) - 2 * len(fixed))
     table = [[cut_from_left(row[0], widest), *row[1:]] for row in [heads, *cells]]
@@ -81,7 +82,7 @@ def _without(telling: Telling, most: int) -> list[str]:
     found = telling.found
     pairs = zip(found.study.switched, found.switches, strict=True)
     ordered = sorted(pairs, key=lambda pair: (not pair[0].asked, not beyond(pair[1]), -abs(pair[1].value)))
-    return [f"{telling.switch(switched)}: {telling.estimate(telling.level(e))}" for switched, e in ordered[:most]]
+    return [f"{telling.switch(switched)}: {telling.estimate(telling.found.level(e))}" for switched, e in ordered[:most]]
 
 
 def _shares(telling: Telling) -> list[str]:

@@ -11,10 +11,12 @@ from simulation.experiments.sensitivity.found import Found, Moved, beyond
 from simulation.experiments.sensitivity.points import Switched
 from simulation.experiments.sensitivity.unknowns import FITTED
 from simulation.report.heads import figure_text
+from simulation.report.rows import NamesOfAll
 from simulation.report.sentences import ASSUMED, UNPAIRED, unit_of, what_of
 from simulation.report.wording import Wording
 from simulation.results.groups import ALLE
 from simulation.results.intervals import Estimate
+from simulation.results.names import Names
 from simulation.results.sobol import LITTLE
 from simulation.world.labels import Label, Language
 from simulation.world.switch import EFFECTS
@@ -30,7 +32,11 @@ HANGS = Label(
 HANGS_ON_NONE = Label(
     "No single number moves it by more than luck.", "Intet enkelt tal flytter det ud over det tilfældige."
 )
-TURNED = Label("Another sign comes with {names} alone.", "Modsat fortegn kommer med {names} alene.")
+TURNED = Label("{names} alone can turn its sign.", "{names} kan alene vende fortegnet.")
+VANISHED = Label(
+    "At one end of {names} alone nothing measurable is left.",
+    "Ved den ene ende af {names} alene er intet målbart tilbage.",
+)
 NOT_TURNED = Label("No single number turns its sign.", "Intet enkelt tal vender fortegnet.")
 WITHOUT = Label("{without} it would be {estimate}.", "{without} ville det være {estimate}.")
 SHARES = Label(
@@ -51,9 +57,8 @@ TOO_SMALL = Label(
     "{rows} rækker er få: variansandele er kendt på ± {wide} procentpoint (--samples {more} giver omkring det halve)",
 )
 IMPOSSIBLE = Label(
-    "{rows} rows are too few: some shares come out below 0, or add up to more than all; do not go by them (--samples "
-    "{more})",
-    "{rows} rækker er for få: nogle andele er under 0 eller giver mere end det hele; brug dem ikke (--samples {more})",
+    "{rows} rows are too few to tell whose its variance is (--samples {more})",
+    "{rows} rækker er for få til at sige, hvis variansen er (--samples {more})",
 )
 ONE_AT_A_TIME = Label(
     "fitted numbers are moved one at a time here, further than their fit as a whole may go; shares take the fit as it "
@@ -61,10 +66,7 @@ ONE_AT_A_TIME = Label(
     "estimerede tal flyttes her ét ad gangen, længere end estimationen som helhed måske tillader; andelene tager den, "
     "som den er",
 )
-HOLDS = Label(
-    "[ ] is simulation error, 95 % (of shares with that of the sample)",
-    "[ ] er simulationsfejl, 95 % (for andele med stikprøvens)",
-)
+HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
 FIT = Label("the fit {name} ({n} numbers)", "estimationen {name} ({n} tal)")
 GROUP = Label("{name} ({n} numbers)", "{name} ({n} tal)")
 OF_KIND = {
@@ -104,7 +106,7 @@ class Telling:
     @cached_property
     def words(self) -> Wording:
         """The words for it."""
-        return Wording(self.found.names, self.language)
+        return Wording(NamesOfAll([Names(each.scenario) for each in self.found.study.loaded]), self.language)
 
     @property
     def unit(self) -> str:
@@ -136,11 +138,6 @@ class Telling:
         """An answer with its interval."""
         return self.words.estimate(self.unit, e, self.signed)
 
-    def level(self, moved: Estimate) -> Estimate:
-        """Where the answer is that has moved so far from where it is as written, with the error of that move."""
-        at = self.found.answer_at_point.value
-        return moved._replace(value=at + moved.value, low=at + moved.low, high=at + moved.high)
-
     def number(self, value: float) -> str:
         """A number of the input."""
         return figure_text(self.words, float(f"{value:.3g}"))
@@ -165,7 +162,8 @@ class Telling:
             return self.words.say(WITH, name=switched.name)
         if switched.name in SWITCHES:
             return self.words.say(SWITCHES[switched.name])
-        return self.words.say(WITHOUT_EFFECTS, name=self.words.intervention(switched.name.removeprefix(f"{EFFECTS}.")))
+        name = self.words.intervention(switched.name.removeprefix(f"{EFFECTS}."))
+        return self.words.say(WITHOUT_EFFECTS, name=f"{name[:1].lower()}{name[1:]}")
 
     def answer(self) -> Iterator[str]:
         """The answer, on what it hangs most, whether that turns it, and whose its variance is."""
@@ -177,7 +175,7 @@ class Telling:
         if first is None:
             yield words.say(HANGS_ON_NONE)
         else:
-            ends = [self.estimate(self.level(e)) for e in first.ends]
+            ends = [self.estimate(self.found.level(e)) for e in first.ends]
             yield words.say(HANGS, name=short(first.bar.name), low=self.number(first.bar.low),
                             high=self.number(first.bar.high), at_low=ends[0], at_high=ends[1])  # fmt: skip
         yield from self._sign()
@@ -186,25 +184,29 @@ class Telling:
 
     def _sign(self) -> Iterator[str]:
         found = self.found
-        if not found.compared or not beyond(found.answer_at_point):
+        if not found.has_sign:
             return
-        turning = found.turns()
-        more = f" (+{len(turning) - FEW})" if len(turning) > FEW else ""
-        names = ", ".join(short(moved.bar.name) for moved in turning[:FEW]) + more
-        yield self.words.say(TURNED, names=names) if turning else self.words.say(NOT_TURNED)
+        for label, moving in ((TURNED, found.turning), (VANISHED, found.vanishing)):
+            if moving:
+                more = f" (+{len(moving) - FEW})" if len(moving) > FEW else ""
+                yield self.words.say(label, names=", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more)
+        if not found.turning:
+            yield self.words.say(NOT_TURNED)
 
     def _without(self) -> Iterator[str]:
         both = zip(self.found.study.switched, self.found.switches, strict=True)
         moving = [(switched, e) for switched, e in both if beyond(e)]
         if moving:
             switched, e = max(moving, key=lambda each: abs(each[1].value))
-            yield self.words.say(WITHOUT, without=self.switch(switched), estimate=self.estimate(self.level(e)))
+            yield self.words.say(WITHOUT, without=self.switch(switched), estimate=self.estimate(self.found.level(e)))
 
     def _variance(self) -> Iterator[str]:
         s, n = self.found.indices, len(self.found.study.unknowns)
         if s is None:
             if self.found.study.question.samples:
                 yield self.words.say(NOT_KNOWN)
+            return
+        if s.hopeless:
             return
         if not s.known:
             yield self.words.say(NO_VARIANCE, n=n, rows=s.rows, more=4 * s.rows)
@@ -225,7 +227,7 @@ class Telling:
     def minds(self) -> Iterator[str]:
         """What is to be minded: too small a sample, other people."""
         s = self.found.indices
-        if s is not None and s.impossible:
+        if s is not None and (s.impossible or s.hopeless):
             yield self.words.say(IMPOSSIBLE, rows=s.rows, more=4 * s.rows)
         elif s is not None and s.known and s.wide.any():
             widest = float(((s.total.high - s.total.low) / 2).max())
