@@ -8,6 +8,7 @@ from simulation.experiments.trial.found import Needed
 from simulation.report.sentences import ASSUMED
 from simulation.report.trial.labels import LOTS
 from simulation.report.trial.numbers import Numbers, apart_from, known
+from simulation.report.trial.places import several
 from simulation.report.trial.why import why
 from simulation.results.trial.operating import Interval, Operating, Test
 from simulation.world.labels import Label
@@ -121,6 +122,7 @@ class Telling(Numbers):
         yield from self.needed()
         yield from self.out_of_order()
         yield from self.course()
+        yield from several(self)
 
     def needed(self) -> Iterator[str]:
         """How large the trial must be."""
