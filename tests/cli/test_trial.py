@@ -100,7 +100,7 @@ def test_ctrl_c_and_resume(tmp_path: pathlib.Path, whole: dict, monkeypatch: pyt
     assert found["resumed"] == 40 and tables(found) == tables(whole)
     assert [folder.name for folder in (out / "small").iterdir()] == [whole["fingerprint"]]
     verified = json.loads(cli("verify", found["results_dir"], "--json").stdout)
-    assert verified["ok"] and verified["tables_again"] == 3 and verified["replications_again"] == [0, 14, 29]
+    assert verified["ok"] and verified["tables_again"] == 4 and verified["replications_again"] == [0, 14, 29]
     assert cli("extend", found["results_dir"], "--replications", "+5").exit_code == 2
     assert "reports are made of run" in cli("report", found["results_dir"]).stderr
 

@@ -6,14 +6,20 @@ Decision rules. Counts, shares by luck and enumerated chances are exact; of draw
 from __future__ import annotations
 
 import math
+import pathlib
 
 import numpy as np
 import pytest
 from scipy.stats import binomtest, chi2_contingency
 
+from simulation.report.trial.places import several
+from simulation.report.trial.text import trial_tables
+from simulation.report.trial.words import Telling
+from simulation.results.trial.operating import Places
 from simulation.results.trial.places import at_least, by_luck, chance_of_one, places, positive
 from simulation.results.trial.tally import Course, Tally
 from tests.helpers import LIMIT
+from tests.rehearsals import BLOCK, point, rehearsed, share, small
 
 PLACES, PERSONS, WEEKS = 18, 50, 4
 
@@ -93,3 +99,22 @@ def test_a_trial_as_run_stands_beside_nothing_and_luck() -> None:
     assert found.luck.tolist() == by_luck(PLACES).tolist()
     with pytest.raises(KeyError):
         places(drawn(0.07, 3), drawn(0.07, 3), "hours")
+
+
+def test_what_is_told_of_it(tmp_path: pathlib.Path) -> None:
+    """A sentence where jobcentres are asked for; a table as far as it happens, and one beyond; nothing where jobcentres
+    are drawn."""
+    seen = Places((share(400), share(120), share(44), share(0), share(0)),
+                  (share(400), share(40), share(0), share(0), share(0)), by_luck(4))  # fmt: skip
+    own = [point(places={"exit_job": seen})]
+    plain, asked = (small(tmp_path, f"{block}{BLOCK}") for block in ("", "outcomes_by: [jobcentres]\n"))
+    assert not list(several(Telling(rehearsed(plain, own)))) and not list(several(Telling(rehearsed(asked))))
+    (sentence,) = several(Telling(rehearsed(asked, own)))
+    assert "At least 2 of 4 jobcentres" in sentence and "in 11.0 [" in sentence and "in 0.0 [" in sentence
+    assert "by luck in 0.4 %" in sentence and sentence in list(Telling(rehearsed(asked, own)).answer())
+    (danish,) = several(Telling(rehearsed(asked, own), "da"))
+    assert "Mindst 2 af 4 jobcentre" in danish and "11,0 [" in danish
+    table = trial_tables(rehearsed(plain, own))["places"]
+    assert table.at_least.tolist() == [1, 2, 3] and table.as_run.tolist() == [0.3, 0.11, 0]
+    assert table.no_effect.tolist() == [0.1, 0, 0] and table.luck.tolist() == by_luck(4)[1:4].tolist()
+    assert "places" not in trial_tables(rehearsed(plain))

@@ -8,6 +8,7 @@ from simulation.experiments.trial.found import Needed
 from simulation.report.sentences import ASSUMED
 from simulation.report.trial.labels import LOTS
 from simulation.report.trial.numbers import Numbers, apart_from, known
+from simulation.report.trial.places import several
 from simulation.report.trial.why import why
 from simulation.results.trial.operating import Interval, Operating, Test
 from simulation.world.labels import Label
@@ -119,6 +120,7 @@ class Telling(Numbers):
         yield from of_size if self.rehearsed.needed is not None else of_size[::-1]
         yield from self.out_of_order()
         yield from self.course()
+        yield from several(self)
 
     def smallest(self) -> Iterator[str]:
         """The smallest effect that is found in 80 %."""
