@@ -14,7 +14,10 @@ from simulation.cli.options import asked_draws, lang_option
 from simulation.cli.pieces import load_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulation.report.handed.material import Material
+    from simulation.world.labels import Language
 
 NOTHING_MADE = "Nothing was made."
 REPORTED = ("run", "compare", "sweep")
@@ -26,20 +29,61 @@ REPORTED = ("run", "compare", "sweep")
 @click.option("--xlsx", is_flag=True, help="Make the workbook alone (report.xlsx).")
 @lang_option
 def report(folder: pathlib.Path, html: bool, xlsx: bool, lang: Any) -> None:
-    """Make a report and a workbook of a finished run, comparison or sweep. Nothing is simulated.
+    """Make a report and a workbook of a finished run, comparison or sweep, or the protocol of a rehearsed trial.
+    Nothing is simulated.
 
     FOLDER is a results folder, or one that holds some: then the newest is taken. report.html and report.xlsx appear in
-    it, in Danish report.da.html and report.da.xlsx.
+    it (of a trial protocol.html and protocol.md), in Danish report.da.html and so on.
     The report prints on A4: two pages to hand on, and an annex.
     """
-    from simulation.report.handed.files import report_files
-
-    material = _material(_newest(absolute(folder)))
+    place = _newest(absolute(folder))
+    files = _protocol(place, lang, html, xlsx) if _command(place) == "trial" else _report(place, lang, html, xlsx)
     try:
-        for file in report_files(material, lang, html or not xlsx, xlsx or not html):
+        for file in files:
             say(f"{file}")
     except OSError as error:
         raise Failed(f"error: {error.filename or folder}: {error.strerror}\n{NOTHING_MADE}", INPUT_WRONG) from None
+
+
+def _report(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> Iterator[pathlib.Path]:
+    from simulation.report.handed.files import report_files
+
+    return report_files(_material(place), lang, html or not xlsx, xlsx or not html)
+
+
+def _protocol(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> Iterator[pathlib.Path]:
+    """The protocol of a rehearsed trial. Raises Failed where it cannot be made."""
+    from simulation.cli.trial import asked_of
+    from simulation.experiments.trial.answer import rehearsed_of
+    from simulation.experiments.trial.running import read_again
+    from simulation.report.reopened import CannotReopen, refuse_unsound
+    from simulation.report.trial.protocol.document import protocol_files
+    from simulation.results.tables.manifest import read_manifest
+
+    manifest = read_manifest(place)
+    try:
+        if html or xlsx:
+            raise CannotReopen("a trial has one protocol, as a page and as text: leave --html and --xlsx out")
+        refuse_unsound(place, manifest)
+        plan, _ = asked_of(scenarios_of(manifest["request"], place)[0],
+                           options_of(manifest["request"], place, {"as_json": True}))  # fmt: skip
+        ran = read_again(plan, place / "rehearsals")
+        if ran is None:
+            raise CannotReopen("not all rehearsals are kept, or are of this version of the program; give it again")
+    except CannotReopen as error:
+        raise Failed(f"error: {place}: {error}.\n{NOTHING_MADE}", INPUT_WRONG) from None
+    return protocol_files(rehearsed_of(plan, ran), place, lang)
+
+
+def _command(place: pathlib.Path) -> str | None:
+    """The command whose results a folder has; None if that cannot be read."""
+    from simulation.results.tables.manifest import Damaged, read_manifest
+
+    try:
+        request = read_manifest(place).get("request")
+    except Damaged:
+        return None
+    return str(request.get("command")) if isinstance(request, dict) else None
 
 
 def _newest(folder: pathlib.Path) -> pathlib.Path:
@@ -76,7 +120,7 @@ def _material(place: pathlib.Path) -> Material:
         raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
     try:
         if not isinstance(request := manifest.get("request"), dict) or request.get("command") not in REPORTED:
-            raise CannotReopen("reports are made of run, compare and sweep")
+            raise CannotReopen("reports are made of run, compare, sweep and trial")
         refuse_unsound(place, manifest)
         return _reopened(place, manifest)
     except CannotReopen as error:

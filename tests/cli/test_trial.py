@@ -102,7 +102,13 @@ def test_ctrl_c_and_resume(tmp_path: pathlib.Path, whole: dict, monkeypatch: pyt
     verified = json.loads(cli("verify", found["results_dir"], "--json").stdout)
     assert verified["ok"] and verified["tables_again"] == 4 and verified["replications_again"] == [0, 14, 29]
     assert cli("extend", found["results_dir"], "--replications", "+5").exit_code == 2
-    assert "reports are made of run" in cli("report", found["results_dir"]).stderr
+    made = cli("report", found["results_dir"], "--lang", "da")
+    assert made.exit_code == 0 and {"protocol.da.md", "protocol.da.html"} == {
+        pathlib.Path(line).name for line in made.stdout.splitlines()
+    }
+    assert "Primært udfald" in (pathlib.Path(found["results_dir"]) / "protocol.da.md").read_text(encoding="utf-8")
+    assert json.loads(cli("verify", found["results_dir"], "--json").stdout)["ok"]
+    assert "leave --html and --xlsx out" in cli("report", found["results_dir"], "--xlsx").stderr
 
 
 def test_verify_finds_what_was_altered(tmp_path: pathlib.Path) -> None:
