@@ -37,6 +37,10 @@ WRONG_TRIAL = {
         "the trial",
         "treated: ¦deltager",
     ),
+    "a trial of an arm that is split": Case(
+        [*trial(""), ("seed: 3\n", "seed: 3\nsplit: {deltager: {ny: 1, gammel: 1}}\n")],
+        "a trial has two arms, deltager and kontrol, and this scenario has ny, gammel as well", "treated: ¦deltager",
+    ),
     "everybody in an arm that there is not": Case(
         trial("everybody: ingen"), "'ingen' is not known here; there is deltager, kontrol", "everybody: ¦ingen"
     ),

@@ -72,7 +72,7 @@ def treated_jobcentres(scenario: Scenario, trial: Trial) -> int:
 def weights_of(scenario: Scenario) -> dict[str, float]:
     """The weights by which ledige may be expected in the arms; in a trial as they are treated, not as drawn."""
     trial = scenario.trial
-    if trial is None:
+    if trial is None or not {*trial.arms} <= scenario.arms.keys():  # of such a trial nothing is reckoned: it is refused
         return scenario.arms
     if trial.everybody is not None:
         return {arm: float(arm == trial.everybody) for arm in scenario.arms}

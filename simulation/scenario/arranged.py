@@ -97,7 +97,7 @@ def recruited(scenario: Scenario) -> Scenario:
         return _at_all_dates(fewer, lambda epoch: epoch.model_copy(update=as_planned))
     begins = scenario.intake.from_week
 
-    def week(planned: int | None) -> int | None:
+    def put_off(planned: int | None) -> int | None:
         return planned if planned is None or planned < begins else begins + math.ceil((planned - begins) / pace - 1e-9)
 
     def later(blocks: Mapping[int, float] | None) -> dict[int, float] | None:
@@ -106,7 +106,7 @@ def recruited(scenario: Scenario) -> Scenario:
     def changed(epoch: Scenario) -> Scenario:
         weeks = math.ceil(epoch.intake.weeks / pace - 1e-9)
         intake = epoch.intake.model_copy(update={"weeks": weeks, "by_block": later(epoch.intake.by_block)})
-        measured = {key: week(getattr(epoch, key)) for key in ("measured_from", "measured_until")}
+        measured = {key: put_off(getattr(epoch, key)) for key in ("measured_from", "measured_until")}
         benefits = {
             name: each.model_copy(update={"by_block": later(each.by_block)}) for name, each in epoch.benefits.items()
         }

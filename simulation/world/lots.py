@@ -138,11 +138,12 @@ class Lots:
         return self.takes_up == 1 and not (self.crosses_over or self.contaminated or self.everybody)
 
     def allotted(self, seed: int, coming: Coming, places: Places) -> Allotted:
-        """What they come to."""
+        """What they come to. One luck says who is treated by either lot: those of the control who are treated would be
+        if they had drawn otherwise, and nobody does the contrary of what she has drawn."""
         assigned = self.draw.assigned(seed, coming, places)
-        takes_up = uniform(coming.keys, "takes up the lot", 0) < self.takes_up
-        other = uniform(coming.keys, "treated all the same", 0)
-        crosses, contaminated = other < self.crosses_over, other < self.crosses_over + self.contaminated
+        luck = uniform(coming.keys, "takes up the lot", 0)
+        takes_up, crosses = luck < self.takes_up, luck < self.crosses_over
+        contaminated = luck < self.crosses_over + self.contaminated
         return Allotted(
             assigned=assigned,
             treated=np.where(assigned, takes_up, contaminated),

@@ -56,6 +56,19 @@ def test_everybody_draws_by_the_ratio_and_does_as_she_will(says: dict[str, Any],
     is_share(treated, weights_of(scenario)["ny"])
 
 
+def test_nobody_does_the_contrary_of_what_she_has_drawn() -> None:
+    """Who is treated as control would be as treated: of the same people, nearly all drawn as one and then as the
+    other. So 0.7 - 0.3 of all do as drawn, which is what a Wald estimate divides by."""
+    does = {"takes_up": 0.7, "crosses_over": 0.1, "contaminated": 0.2}
+    intake = {"persons": 5000, "weeks": 1}
+    few, most = (people(tried({**does, "ratio": ratio}, intake=intake)) for ratio in (0.05, 20.0))
+    assert few.allotted is not None and most.allotted is not None
+    both = ~few.allotted.assigned & most.allotted.assigned
+    by_lot = most.allotted.treated[both], few.allotted.treated[both]
+    assert by_lot[0][by_lot[1]].all()
+    is_share(by_lot[0] & ~by_lot[1], 0.4)
+
+
 def test_a_trial_in_which_all_do_as_drawn_is_the_scenario_without_one() -> None:
     """Every life, to the bit; and as many weights of arms as the ratio says are the same as the ratio."""
     plain = busy()

@@ -28,15 +28,15 @@ KINDS = ("individual", "birth_date", "cluster", "stepped_wedge", "encouragement"
 class Lot:
     """What one ledig has drawn, and what became of it."""
 
-    def __init__(self, scenario: Scenario, drawn: bool, takes_up: float, otherwise: float) -> None:
+    def __init__(self, scenario: Scenario, drawn: bool, luck: float) -> None:
         trial = scenario.trial
         assert trial is not None
         self.drawn = self.treated = self.recorded = drawn
-        if drawn and takes_up >= trial.takes_up:
+        if drawn and luck >= trial.takes_up:
             self.treated = self.recorded = False
-        if not drawn and otherwise < trial.crosses_over:
+        if not drawn and luck < trial.crosses_over:
             self.treated = self.recorded = True
-        elif not drawn and otherwise < trial.crosses_over + trial.contaminated:
+        elif not drawn and luck < trial.crosses_over + trial.contaminated:
             self.treated = True
         self.arm = trial.everybody or (trial.treated if self.treated else trial.control)
 
@@ -49,8 +49,7 @@ def draw_lots(world: Reference) -> None:
     drawn = who_is_drawn(world)
     world.lots = []
     for row in range(len(ledige)):
-        luck = [_luck(world, row, name) for name in ("takes up the lot", "treated all the same")]
-        lot = Lot(scenario, drawn[row], *luck)
+        lot = Lot(scenario, drawn[row], _luck(world, row, "takes up the lot"))
         world.lots.append(lot)
         ledige.arm[row] = list(scenario.arms).index(lot.arm)
         if scenario.intake.earlier is not None:
