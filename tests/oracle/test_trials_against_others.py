@@ -162,7 +162,7 @@ def test_clustered_errors_of_hazard_ratios_are_theirs_before_they_are_made_large
     apart = people._replace(week=order, fate=fate)
     tally = apart.tally(number)
     risks = Risks.of(tally.courses["exit_job"], tally, Layout.of(tally), Design(lots))
-    found = hazard_ratios(risks, clustered=True)
+    found = hazard_ratios(risks).clustered
     larger = for_few(risks, found.estimate)[0]
     assert (larger > 1.02).all()
     for rehearsal in range(REHEARSALS):

@@ -77,7 +77,7 @@ def test_a_hazard_ratio_in_few_jobcentres_needs_its_larger_error() -> None:
     people = drawn(2, 2000, sizes_of(8, True), "cluster", WEEKS, icc=0.01)
     tally = people.tally(WEEKS)
     risks = Risks.of(tally.courses["exit_job"], tally, Layout.of(tally), Design("cluster"))
-    found = hazard_ratios(risks, clustered=True)
+    found = hazard_ratios(risks).clustered
     size = np.abs(found.estimate / found.error)
     plain = norm.sf(size * for_few(risks, found.estimate)[0]) <= 0.025
     assert binomtest(int(plain.sum()), 2000, 0.10, "greater").pvalue < 0.01

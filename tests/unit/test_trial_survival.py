@@ -74,7 +74,7 @@ def test_it_is_scipys_log_rank_test() -> None:
 def test_the_ratio_is_the_top_of_the_likelihood(lots: Lots) -> None:
     """With others who leave elsewhere or are lost: of all persons together, or the product over jobcentres."""
     people = drawn(9, 3, (40, 60, 50), lots, WEEKS, 0.05, 0.5, 0.02, 0.02)
-    found = hazard_ratios(risks_of(people, lots), clustered=False)
+    found = hazard_ratios(risks_of(people, lots)).individual
     strata = [np.arange(150)] if lots == "cluster" else [np.flatnonzero(people.jobcentre == g) for g in range(3)]
     for rehearsal in range(3):
         each = [persons_of(people, rehearsal, some) for some in strata]
@@ -109,7 +109,7 @@ def test_the_clustered_error_of_a_ratio_is_larger_for_few() -> None:
     for lots, of_lot in (("cluster", 2.0), ("individual", 1.0)):
         for number in (8, 20):
             people = drawn(11, 10, (200,) * number, lots, WEEKS, 0.05)
-            found = hazard_ratios(risks_of(people, lots), clustered=True)
+            found = hazard_ratios(risks_of(people, lots)).clustered
             raw = raw_errors(people, lots, number)
             factor = (1 - of_lot / number) ** -0.5
             assert np.mean(found.error / raw) == pytest.approx(factor, rel=0.02)
@@ -119,12 +119,12 @@ def test_the_clustered_error_of_a_ratio_is_larger_for_few() -> None:
 def raw_errors(people: People, lots: Lots, number: int) -> Floats:
     """Lin and Wei's, by leaving out: to first order a cluster's score is what the estimate loses without it."""
     risks = risks_of(people, lots)
-    whole = hazard_ratios(risks, clustered=False).estimate
+    whole = hazard_ratios(risks).individual.estimate
     lost = []
     for place in range(number):
         others = [g for g in range(number) if g != place]
         without = Risks(risks.at_risk[:, others], risks.events[:, others], risks.pooled)
-        lost.append(hazard_ratios(without, clustered=False).estimate - whole)
+        lost.append(hazard_ratios(without).individual.estimate - whole)
     share = (1 - 2.0 / number) if lots == "cluster" else 1 - 1.0 / number  # a jackknife goes that much farther
     return np.asarray(np.sqrt((np.array(lost) ** 2).sum(axis=0))) * share
 
@@ -144,7 +144,7 @@ def test_one_ratio_of_all_rehearsals() -> None:
     people = drawn(13, 40, (500, 500), "individual", WEEKS, 0.05, 0.4)
     tally = people.tally(WEEKS)
     of_all = ratio_of_all(tally, Design("individual"), "exit_job")
-    each = hazard_ratios(risks_of(people, "individual"), clustered=False).estimate
+    each = hazard_ratios(risks_of(people, "individual")).individual.estimate
     assert of_all.value == pytest.approx(each.mean(), abs=0.005)
     assert of_all.low < 0.4 < of_all.high and of_all.of == 40
 
@@ -152,7 +152,7 @@ def test_one_ratio_of_all_rehearsals() -> None:
 def test_fits_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last bit, however many exits are fitted at once."""
     people = drawn(14, 6, SIZES, "cluster", WEEKS, 0.05, 0.3)
-    whole = hazard_ratios(risks_of(people, "cluster"), clustered=True)
+    whole = hazard_ratios(risks_of(people, "cluster")).clustered
     monkeypatch.setattr("simulation.results.trial.survival.EVENTS", 100)
-    for one, other in zip(whole, hazard_ratios(risks_of(people, "cluster"), clustered=True), strict=True):
+    for one, other in zip(whole, hazard_ratios(risks_of(people, "cluster")).clustered, strict=True):
         assert np.array_equal(one, other)

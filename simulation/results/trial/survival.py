@@ -76,12 +76,20 @@ def log_rank_clustered(risks: Risks, clusters: Clusters) -> Found:
     return clusters.found(mean)
 
 
-def hazard_ratios(risks: Risks, clustered: bool) -> Found:
-    """Logarithms of Cox's hazard ratios, treated against control, with Efron's ties."""
+class Ratios(NamedTuple):
+    """Logarithms of Cox's hazard ratios, treated against control, with Efron's ties; with either error."""
+
+    individual: Found
+    clustered: Found
+
+
+def hazard_ratios(risks: Risks) -> Ratios:
+    """Those of an exit."""
     exits = risks.events.sum(axis=(1, 2, 3, 4))
     parts = np.split(np.arange(len(exits)), np.flatnonzero(np.diff(np.cumsum(exits) // EVENTS)) + 1)
-    found = [_ratios(Risks(risks.at_risk[part], risks.events[part], risks.pooled), clustered) for part in parts]
-    return Found(*(np.concatenate(each) for each in zip(*found, strict=True)))
+    found = [_ratios(Risks(risks.at_risk[part], risks.events[part], risks.pooled)) for part in parts]
+    individual, clustered = zip(*found, strict=True)
+    return Ratios(*(Found(*map(np.concatenate, zip(*each, strict=True))) for each in (individual, clustered)))
 
 
 def ratio_of_all(tally: Tally, design: Design, outcome: str) -> Interval:
@@ -95,26 +103,25 @@ def ratio_of_all(tally: Tally, design: Design, outcome: str) -> Interval:
     weeks = there.shape[-1]
     ties = cox.ties(there.reshape(2, -1, weeks), left.reshape(2, -1, weeks))
     together = cox.fit(ties, np.zeros_like(ties.cell), left[1].sum(keepdims=True).ravel())
-    value, each = float(together.log_ratio[0]), mean_of(hazard_ratios(risks, False).estimate)
+    value, each = float(together.log_ratio[0]), mean_of(hazard_ratios(risks).individual.estimate)
     return Interval(value, value - (each.value - each.low), value + (each.high - each.value), each.of)
 
 
-def _ratios(risks: Risks, clustered: bool) -> Found:
+def _ratios(risks: Risks) -> Ratios:
     there, left = (_lots_first(each) for each in risks.compared())
     rehearsals, weeks = there.shape[1], there.shape[-1]
     cells = there[0].size // weeks
     ties = cox.ties(there.reshape(2, cells, weeks), left.reshape(2, cells, weeks))
     of = ties.cell // (cells // rehearsals)
     fits = cox.fit(ties, of, left[1].sum(axis=(1, 2, 3)))
-    if not clustered:
-        return Found(fits.log_ratio, fits.error, np.full(rehearsals, np.inf))
     weights = cox.weights(ties, fits.log_ratio[of], (cells, weeks))
     each = cox.Weights(*(weight.reshape(there.shape) for weight in weights))
     event, at = (np.broadcast_to(weight, _lots_first(risks.events).shape) for weight in each)
     scores = (event * _lots_first(risks.events) + at * _lots_first(risks.at_risk)).sum(axis=(0, 3, 4))
     error = cox.clustered(fits, scores, np.asarray(risks.at_risk[..., 0].any(axis=(2, 3))))
     larger, freedom = for_few(risks, fits.log_ratio)
-    return Found(fits.log_ratio, error * larger, freedom)
+    individual = Found(fits.log_ratio, fits.error, np.full(rehearsals, np.inf))
+    return Ratios(individual, Found(fits.log_ratio, error * larger, freedom))
 
 
 def for_few(risks: Risks, log_ratio: Floats) -> tuple[Floats, Floats]:
