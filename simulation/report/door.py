@@ -88,6 +88,13 @@ def plot_each(told: Under, outcome: str, language: Language) -> Any:
     return draw_each(told, outcome, language)
 
 
+def race(told: Found, language: Language) -> Any:
+    """How the best design was found."""
+    from simulation.report.best.race import race as drawn
+
+    return drawn(told, language)
+
+
 def plot(told: Told, outcome: str | None, group: str | None, language: Language) -> Any:
     """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course

@@ -33,6 +33,9 @@ class Teller(Protocol):
     def plot(self, told: Any, outcome: str | None, group: str | None, language: Language) -> Any:
         """The course of an outcome as a figure that shows itself."""
 
+    def race(self, told: Any, language: Language) -> Any:
+        """The race of designs as a figure that shows itself."""
+
     def each(self, told: Any, outcomes: Sequence[str], differences: bool, language: Language) -> pd.DataFrame:
         """All scenarios side by side."""
 
@@ -64,6 +67,16 @@ class Answers:
     def _repr_html_(self) -> str:
         """The summary, as a notebook shows it; names from files are text there, and no markup."""
         return _as_html(self.summary())
+
+
+class TellsOfRace(Answers):
+    """... and how the best was found."""
+
+    @kindly
+    def plot(self, language: Language = "en") -> Any:
+        """The race of designs: how far each was from the best, and from the limits, after ever more replications, and
+        when it was out of the race. The figure shows itself in a notebook; `savefig` writes it into a file."""
+        return _teller().race(self, _known(language))
 
 
 class Tells(Answers):
