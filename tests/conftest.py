@@ -38,9 +38,10 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def undraw(monkeypatch: pytest.MonkeyPatch) -> None:
     """For fixtures of a module: no pictures from here on."""
-    from simulation.report.figures import figures  # here, for most tests need none of it
+    from simulation.report.best import race  # here, for most tests need none of it
+    from simulation.report.figures import figures
     from simulation.report.sweep import figures as sweep_figures
 
-    for module, draw in ((figures, "draw_all"), (sweep_figures, "draw_sweep")):
+    for module, draw in ((figures, "draw_all"), (sweep_figures, "draw_sweep"), (race, "draw_race")):
         assert hasattr(module, draw)
         monkeypatch.setattr(module, draw, lambda *_: None)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 def sweep(scenario: pathlib.Path, **options: Any) -> None:
     """Run a grid of variants of a scenario by the same luck, and find the smallest staffing that is enough."""
     from simulation.report.store import question_of
+    from simulation.report.sweep.confirmed import confirming
     from simulation.report.sweep.text import sweep_answer, sweep_fingerprint, sweep_name, sweep_text
     from simulation.report.sweep.under import points_of, sweep_under_text
 
@@ -62,26 +63,35 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     under = None if plan is None else _under(swept, loaded, plan, options, unfinished)
     saved = _store(swept, options, unfinished, under, question)
     seconds = time.perf_counter() - began
+    confirm = confirming(swept, of_scenario(options))
     if options["as_json"]:
         answer = {
             "scenario": grid.scenario.name, "fingerprint": mark, "results_dir": str(saved.folder),
             "seconds": {"sweep": round(swept.seconds, 4), "total": round(seconds, 4)}, "replications": swept.asked,
             "resumed": swept.resumed, "complete": True, **sweep_answer(swept),
-            **({} if under is None else {"uncertainty": under.as_dict()}),
+            **({} if under is None else {"uncertainty": under.as_dict()}), "confirm": confirm or None,
         }  # fmt: skip
         say(json.dumps(answer, ensure_ascii=False))
         return
     if not options["in_full"]:
         from simulation.report.sweep.screen import sweep_screen
 
-        say(sweep_screen(swept, options["lang"], aside_of(saved, options, swept.resumed)))
+        say(sweep_screen(swept, options["lang"], aside_of(saved, options, swept.resumed), confirm))
         return
     say(f"\n{grid.scenario.name}\n\n{sweep_text(swept)}\n")
     if under is not None:
         say(sweep_under_text(swept, under) + "\n")
+    if confirm:
+        say(f"By other luck the smallest staffing is confirmed by\n  {confirm}\n")
     tell_folder(saved)
     again = f" ({swept.resumed:,} replications were there from an earlier call)" if swept.resumed else ""
     say(f"{seconds:.1f} seconds{again}.")
+
+
+def of_scenario(options: dict[str, Any]) -> list[str]:
+    """The options that change the scenario itself, as they were written."""
+    found = [word for setting in options["settings"] for word in ("--set", setting)]
+    return [*found, *([] if options["seed"] is None else ["--seed", str(options["seed"])])]
 
 
 def grid_of_options(scenario: pathlib.Path, options: dict[str, Any]) -> Grid:

@@ -103,11 +103,23 @@ def plot_each(told: Under, outcome: str, language: Language) -> Any:
     return draw_each(told, outcome, language)
 
 
-def plot(told: Told | Sensitivity, outcome: str | None, group: str | None, language: Language) -> Any:
+def plot(
+    told: Told | Found | Rehearsed | Sensitivity, outcome: str | None, group: str | None, language: Language
+) -> Any:
     """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course
     from simulation.report.figures.figures import FIGURES, draw_figure
 
+    if isinstance(told, Found):
+        from simulation.report.best.race import race
+
+        return race(told, language)
+    if isinstance(told, Rehearsed):
+        from simulation.report.trial.figures import trial_pictures
+
+        for _, picture in trial_pictures(told, language):
+            return picture
+        raise KeyError("there is nothing to be seen of this trial")
     if isinstance(told, Sensitivity):
         from simulation.report.sensitivity.figure import draw_tornado
 

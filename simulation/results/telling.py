@@ -67,7 +67,7 @@ class Answers:
 
 
 class AnswersWithPicture(Answers):
-    """... and draws the one picture that there is of it."""
+    """... and draws the picture that tells most of it."""
 
     @kindly
     def plot(self, language: Language = "en") -> Any:

@@ -14,7 +14,7 @@ from simulation.experiments.best.goal import Goal
 from simulation.results.intervals import ANY, PAIRED, SIMULATION, UNKNOWN, UNPAIRED, Estimate, estimate
 from simulation.results.names import Figure
 from simulation.results.selection.aims import Chosen
-from simulation.results.telling import Answers
+from simulation.results.telling import AnswersWithPicture
 from simulation.scenario.axes import shown
 from simulation.world.spec import Floats
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Found(Answers):
+class Found(AnswersWithPicture):
     """`values` has of each design what is to be best and the outcome of every limit: shape (outcomes, its
     replications). `seconds` are of this call, in which `resumed` replications were taken up from an earlier one."""
 

@@ -8,14 +8,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import combinations
 from typing import Any, TypeVar
 
 from simulation.experiments.amounts import difference_of, level_of, named
 from simulation.experiments.best.designs import Designs
+from simulation.experiments.grid_problems import unknown_outcome
+from simulation.experiments.wanted import known_outcomes, split
 from simulation.results.names import Figure, Names
 from simulation.results.selection.aims import Aim
 from simulation.scenario.axes import number_or_none
-from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
 
 Read = TypeVar("Read")
 CONFIDENCE, MOST = 0.95, 1000
@@ -78,11 +81,11 @@ def goal_of(designs: Designs, asked: Mapping[str, Any]) -> Goal:
     InputProblems with all that is wrong with them."""
     read = _Reader(asked)
     of, wide = _sought(designs, asked, read)
-    limits = [
-        read(option, partial(_limit, designs, text, at_most), text)
-        for option, key, at_most in (("at-most", "at_most", True), ("at-least", "at_least", False))
-        for text in asked[key]
-    ]
+    written = [("at-most", text) for text in asked["at_most"]] + [("at-least", text) for text in asked["at_least"]]
+    limits = [read(option, partial(_limit, designs, text, option == "at-most"), text) for option, text in written]
+    for (one, (option, text)), (other, _) in combinations(zip(limits, written, strict=True), 2):
+        if one is not None and other is not None:
+            read(option, partial(_beside, one, other), text)
     confidence = read("confidence", partial(_confidence, asked))
     read("budget", partial(_budget, designs, asked["budget"]))
     read("most", partial(_most, asked["most"], asked["budget"]))
@@ -116,7 +119,7 @@ def _sought(designs: Designs, asked: Mapping[str, Any], read: _Reader) -> tuple[
     text, zone = asked["of"], asked["zone"]
     if text in designs.keys:
         return read("of", partial(_key, designs, text, zone, bool(asked["at_most"] or asked["at_least"]))), 0.0
-    figure = read("of", partial(_in_all, designs, text))
+    figure = read("of", partial(_in_all, designs, text, sought=True))
     return figure, None if figure is None else read("zone", partial(_zone, designs, figure, zone))
 
 
@@ -163,18 +166,53 @@ def _limit(designs: Designs, text: str, at_most: bool) -> Limit:
         raise ValueError(f"{outcome} is a share, from 0 to 1 or 0% to 100% (got {written})")
     if tolerance is not None:
         return Limit(figure, level, difference_of(tolerance, share, outcome), at_most)
-    usual = TOLERANCE * (min(level, 1 - level) if share and 0 <= level <= 1 else abs(level))
-    if not usual > 0:
+    if not (usual := usual_tolerance(level, share)):
         example = f"{written}+-{'1pp' if share else '0.1'}"
         raise ValueError(f"say how far from this limit does not matter, such as {outcome}={example}")
-    return Limit(figure, level, float(f"{usual:.6g}"), at_most)
+    return Limit(figure, level, usual, at_most)
 
 
-def _in_all(designs: Designs, text: str) -> Figure:
-    """The figure of this name, which every design must have."""
+def usual_tolerance(level: float, share: bool) -> float:
+    """How far from a level does not matter where that is not said; 0: it must be said."""
+    return float(f"{TOLERANCE * (min(level, 1 - level) if share and 0 <= level <= 1 else abs(level)):.6g}")
+
+
+def _beside(one: Limit, other: Limit) -> None:
+    """Raises ValueError for two limits of one figure that say the same of it, or that nothing can keep."""
+    if one.figure != other.figure:
+        return
+    if one.at_most == other.at_most:
+        narrower = min(one, other, key=lambda limit: limit.level if limit.at_most else -limit.level)
+        raise ValueError(f"two limits of one kind: leave out all but {narrower.sign} {narrower.level:g}")
+    lower, upper = sorted((one, other), key=lambda limit: limit.at_most)
+    if upper.level < lower.level:
+        message = f"no design can keep both, {lower.sign} {lower.level:g} and {upper.sign} {upper.level:g}"
+        raise ValueError(f"{message}: leave one out, or change it")
+
+
+def _in_all(designs: Designs, text: str, sought: bool = False) -> Figure:
+    """The figure of this name, which every design must have. A swept key may be `sought` as well."""
+    outcome = split(text)[0]
+    if "." in outcome and any(unknown_outcome(designs.names.scenario, outcome, None)):
+        raise ValueError(_of_key(designs, outcome, sought))
     for scenario in designs.schemas[1:]:
         named(Names(scenario), text, designs.group)
     return named(designs.names, text, designs.group)
+
+
+def _of_key(designs: Designs, name: str, sought: bool) -> str:
+    """Why a name that looks like a key is none that can be asked for, and what was meant."""
+    swept, names = list(designs.keys), designs.names
+    outcomes = [names.write(outcome) for outcome in known_outcomes(names)]
+    if name in swept:
+        return f"a limit is of an outcome, and {name} is known of every design: give --over no value that may not be"
+    if designs.loaded[0].resolved.place_of(name.split(".")) is not None and sought:
+        if not swept:
+            return f"{name} is a key: to seek the smallest or largest, give one scenario with --over {name}=VALUES"
+        return f"{name} is not swept, so it is the same in every design: add --over {name}=VALUES, or name an outcome"
+    allowed = [*swept, *outcomes] if sought else outcomes
+    what = f"neither an outcome nor a swept key ({', '.join(swept)})" if swept and sought else "no outcome"
+    return f"'{name}' is {what}{did_you_mean(name, allowed)}"
 
 
 def _confidence(asked: Mapping[str, Any]) -> float:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from simulation.results.names import Names
-from simulation.results.telling import Answers
+from simulation.results.telling import AnswersWithPicture
 from simulation.results.trial.operating import Interval, Operating, Point, Test, Truths
 from simulation.scenario.load import Loaded
 from simulation.world.spec import Floats
@@ -42,7 +42,7 @@ class Assurance(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rehearsed(Answers):
+class Rehearsed(AnswersWithPicture):
     """A trial and how it does. The first of `points` is of the scenario's own size with staff that follows; `seconds`
     are of this call, in which `resumed` rehearsals were taken up from an earlier one."""
 

@@ -9,6 +9,7 @@ from simulation.experiments.best.designs import Designs
 from simulation.experiments.best.found import Found
 from simulation.experiments.best.goal import Goal, texts_of
 from simulation.report.answer import rows_of
+from simulation.report.store import made_by_of
 from simulation.results.identity import fingerprint
 from simulation.results.names import Figure
 from simulation.results.tables.folder import Keeping, Saved, save
@@ -60,6 +61,8 @@ def best_tables(found: Found) -> dict[str, pd.DataFrame]:
 
 def store_best(found: Found, run: Mapping[str, Any], keeping: Keeping, language: Language = "en") -> Saved:
     """Put a search into its results folder. Raises as `save` does."""
+    from simulation.report.best.race import draw_race
+
     designs, goal, used = found.designs, found.goal, found.chosen.used
     columns = dict(COLUMNS)
     for n in range(1, 1 + len(goal.limits)):
@@ -70,10 +73,13 @@ def store_best(found: Found, run: Mapping[str, Any], keeping: Keeping, language:
         designs.names.write(figure.outcome): {"unit": m.unit, "definition": m.definition, "clock": m.clock}
         for figure, m in meanings
     }
+    mark = best_fingerprint(designs, goal)
+    made_by = made_by_of(designs.loaded[0].scenario, mark, used, language)
     return save(
         keeping.unfinished.root, keeping.unfinished.name, designs.loaded, best_tables(found),
-        {"asked": used, "done": used}, {**run, "language": language}, lambda _: None, goal.question,
-        {"columns": columns, "outcomes": outcomes}, keeping, best_fingerprint(designs, goal),
+        {"asked": used, "done": used}, {**run, "language": language},
+        lambda folder: draw_race(found, folder, made_by, language), goal.question,
+        {"columns": columns, "outcomes": outcomes}, keeping, mark,
     )  # fmt: skip
 
 

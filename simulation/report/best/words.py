@@ -90,6 +90,7 @@ WORDS = {
     "open": Label("not decided", "ikke afgjort"),
     "unknown": Label("no figure", "intet tal"),
 }
+IN_FRONT = Label("in front", "forrest")
 WORSE, OVER = Label("worse (mean)", "dårligere (gnsn.)"), Label("beyond (mean)", "over (gnsn.)")
 """Of designs within a budget, which drops and bars none."""
 WIDEST_DESIGN = 34
@@ -249,6 +250,8 @@ class Telling:
     def became(self, design: int) -> str:
         """What became of a design, and by which one it was dropped."""
         word = self.found.chosen.fates[design].word
+        if word == "best" and not self.found.chosen.decided:
+            return self.words.say(IN_FRONT)
         if word == "open" and self.found.goal.budget is not None:
             return self.words.say(WORSE if self.found.keeps(design) else OVER)
         return self.words.say(WORDS[word])

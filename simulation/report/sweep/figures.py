@@ -125,7 +125,7 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
     names = [value_name(swept, wording, sheet.keys[0], x) for x in sheet.first]
     entries: dict[str, Any] = {}
     for panel, figure in zip(panels, figures, strict=False):
-        scale = scale_of(swept, figure)
+        scale = scale_of(swept.grid.names, figure)
         marks = []
         for m, (y, look) in enumerate(zip(sheet.second, _looks(len(sheet.second)), strict=True)):
             points = [sheet.point(x, y) for x in sheet.first]
@@ -149,7 +149,7 @@ def draw_lines(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differ
                 *zip(*marks, strict=True), "o", ms=13, mfc="none", mec="black", mew=1.6, zorder=5
             )[0]
         panel.set_title("\n".join(picture.wrapped(panel_name(wording, figure), 10, WIDE - 0.7)), fontsize=10)
-        panel.set_ylabel(unit_text(swept, wording, figure, difference))
+        panel.set_ylabel(unit_text(swept.grid.names, wording, figure, difference))
         panel.margins(y=0.12)
         not_too_near(panel)
         in_manner(panel, wording.language)

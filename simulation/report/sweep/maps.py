@@ -62,11 +62,11 @@ def draw_map(sheet: Sheet, wording: Wording, figures: Sequence[Figure], differen
     for i, (panel, figure) in enumerate(zip(panels, figures, strict=False)):
         look = swept.difference if difference else swept.estimate
         estimates = [[look(int(p), figure) for p in row] for row in numbers]
-        value = np.array([[e.value for e in row] for row in estimates]) * scale_of(swept, figure)
+        value = np.array([[e.value for e in row] for row in estimates]) * scale_of(swept.grid.names, figure)
         panel.grid(False)
         mesh = panel.pcolormesh(xs, ys, np.ma.masked_invalid(value), cmap="cividis", rasterized=True)
         bar = picture.colorbar(mesh, ax=panel, pad=0.02)
-        bar.set_label(unit_text(swept, wording, figure, difference), fontsize=9)
+        bar.set_label(unit_text(swept.grid.names, wording, figure, difference), fontsize=9)
         in_manner(bar.ax, wording.language, x=False)
         if met is not None:
             _outline(panel, xs, ys, met)

@@ -10,6 +10,7 @@ from simulation.report.screen import (
     ANSWER,
     ASIDE,
     LINES,
+    MARGIN,
     SAME_LUCK,
     UNCERTAIN,
     Aside,
@@ -18,6 +19,7 @@ from simulation.report.screen import (
     paragraph,
     where_lines,
 )
+from simulation.report.sweep.confirmed import CONFIRM
 from simulation.report.sweep.findings import Sweeping
 from simulation.world.labels import Label, Language
 
@@ -31,14 +33,15 @@ LEGEND = Label(
 )
 
 
-def sweep_screen(swept: Swept, language: Language, aside: Aside) -> str:
-    """At most LINES lines of WIDTH columns."""
+def sweep_screen(swept: Swept, language: Language, aside: Aside, confirm: str = "") -> str:
+    """At most LINES lines of WIDTH columns, but for the command that may `confirm` it, which has a line for itself."""
     found = Sweeping(swept, language)
     words, name = found.words, found.words.title
     end = paragraph(words.say(ANSWER), " ".join(found.answer()), 5)
     end += paragraph(words.say(UNCERTAIN), found.holds(), 2)
     minds = [f"{text[0].upper()}{text[1:]}." for text in (*found.minds(), *aside.sentences)]
     end += paragraph(words.say(ASIDE), " ".join(minds), 2)
+    end += [f"{words.say(CONFIRM):{MARGIN}}{confirm}"] if confirm else []
     end += where_lines(words, aside, swept.asked, swept.asked)
     room = LINES - 1 - len(end) - len(swept.grid.axes) - 1
     table, shown = _table(found, max(room, 2))

@@ -9,7 +9,7 @@ from simulation.experiments.swept import Swept
 from simulation.report.sweep.sheets import Sheet, unit_of_axis
 from simulation.report.wording import Wording
 from simulation.results.ends import FEW
-from simulation.results.names import Figure
+from simulation.results.names import Figure, Names
 from simulation.scenario.axes import Value, number_or_none, shown
 from simulation.world.labels import UNITS, Label, plain
 
@@ -138,14 +138,14 @@ def fixed_text(sheet: Sheet, wording: Wording) -> str:
     )
 
 
-def scale_of(swept: Swept, figure: Figure) -> float:
+def scale_of(names: Names, figure: Figure) -> float:
     """100 for shares, which are drawn in %, and a millionth for money, which is drawn in millions."""
-    return {"share": 100.0, "DKK": 1e-6}.get(swept.grid.names.unit(figure.outcome), 1.0)
+    return {"share": 100.0, "DKK": 1e-6}.get(names.unit(figure.outcome), 1.0)
 
 
-def unit_text(swept: Swept, wording: Wording, figure: Figure, difference: bool) -> str:
+def unit_text(names: Names, wording: Wording, figure: Figure, difference: bool = False) -> str:
     """The unit of a figure as an axis says it."""
-    unit = swept.grid.names.unit(figure.outcome)
+    unit = names.unit(figure.outcome)
     if unit == "share":
         return wording.say(POINTS_FROM) if difference else wording.of_unit(unit)
     named = wording.say(MILLIONS) if unit == "DKK" else wording.of_unit(unit)
