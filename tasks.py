@@ -53,8 +53,14 @@ def prepare(folder: Path = VENV, extras: str = "dev") -> None:
 
 
 def call(*words: str | Path) -> None:
-    """Run one command in the project folder; a failure ends this script with its exit code."""
-    done = subprocess.run([str(word) for word in words], cwd=ROOT)
+    """Run one command in the project folder; a failure ends this script with its exit code.
+
+    What Python compiles lies in .venv, whatever the environment says of it: tests start Python a hundred times, and
+    would compile the whole program each time."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        [str(word) for word in words], cwd=ROOT, env={**own, "PYTHONPYCACHEPREFIX": str(VENV / "bytecode")}
+    )
     if done.returncode:
         sys.exit(done.returncode)
 

@@ -37,6 +37,7 @@ compare(base, slow, replications=10).tell("exit_job")  # in a sentence, or that 
 compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against one base
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 best(base, over={"teams.projekt.fte": [1, 2]}, of="talk_share", zone="2pp").table()  # with a stated confidence
+sensitivity(base, slow, of="exit_job").answer()  # on which assumption the difference hangs
 uncertain(base, draws=200).tables()["uncertainty"]
 rehearse(load("scenarios/oevelse/forsoeg.yaml"), rehearsals=200).table()  # a trial: would it see the effect?
 """
@@ -47,7 +48,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from simulation.experiments.doors import best, check_loaded, rehearse
+from simulation.experiments.doors import best, check_loaded, rehearse, sensitivity
 from simulation.results.telling import told_by
 from simulation.world.keywords import kindly
 
@@ -62,7 +63,9 @@ if TYPE_CHECKING:
 
 told_by(lambda: import_module("simulation.report.door"))
 
-__all__ = ["Loaded", "best", "compare", "compare_each", "load", "rehearse", "run", "sweep", "uncertain"]
+__all__ = [
+    "Loaded", "best", "compare", "compare_each", "load", "rehearse", "run", "sensitivity", "sweep", "uncertain",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

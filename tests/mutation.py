@@ -31,7 +31,8 @@ SHIPPED = (
 )  # fmt: skip
 EVERY_KIND = ROOT / "tests" / "unit" / "files" / "interventions.yaml"
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-WORLDS = (*[SMALL] * 4, *[EVERY_KIND] * 3, *(ROOT / "scenarios" / f"{name}.yaml" for name in SHIPPED))
+TRIAL = ROOT / "tests" / "unit" / "files" / "trial.yaml"
+WORLDS = (*[SMALL] * 4, *[EVERY_KIND] * 3, TRIAL, *(ROOT / "scenarios" / f"{name}.yaml" for name in SHIPPED))
 PERSONS = 6
 TOY = SCENARIO.replace("targets: targets.yaml\n", "")
 ODD: tuple[Any, ...] = (

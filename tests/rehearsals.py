@@ -92,7 +92,7 @@ class Invented:
         error = np.full(self.rehearsals, self.error)
         p = 2 * stats.norm.sf(np.abs(estimate / error))
         reach = 1.96 * error
-        found = p < 0.05
+        found = p <= 0.05
         covered = np.abs(estimate - self.effect) <= reach
         least = 2.8 * self.error
         of = Operating(

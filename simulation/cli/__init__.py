@@ -12,6 +12,7 @@ from simulation.cli.look import params, schema
 from simulation.cli.practice import practice_tables
 from simulation.cli.report import report
 from simulation.cli.selftest import selftest
+from simulation.cli.sensitivity import sensitivity
 from simulation.cli.study.command import init
 from simulation.cli.study.tested import backtest
 from simulation.cli.sweep import sweep
@@ -21,8 +22,8 @@ from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, best, trial, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade, list_shipped,
-    init, params, schema, selftest, import_files, backtest, practice_tables,
+    sweep, best, trial, sensitivity, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade,
+    list_shipped, init, params, schema, selftest, import_files, backtest, practice_tables,
 ):  # fmt: skip
     main.add_command(command)
 

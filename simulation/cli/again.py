@@ -13,15 +13,20 @@ from simulation.cli.commands import compare, run
 from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import how_options
 from simulation.cli.precise import precision_of
+from simulation.cli.sensitivity import ASKED as ASKED_OF_SENSITIVITY
+from simulation.cli.sensitivity import sensitivity
 from simulation.cli.sweep import sweep
 from simulation.cli.trial import ASKED as ASKED_OF_TRIAL
 from simulation.cli.trial import trial
 from simulation.experiments.numbers import MOST_REPLICATIONS
 
-COMMANDS = {"run": run, "compare": compare, "sweep": sweep, "best": best, "trial": trial}
+COMMANDS = {
+    "run": run, "compare": compare, "sweep": sweep, "best": best, "trial": trial, "sensitivity": sensitivity,
+}  # fmt: skip
 NOT_EXTENDED = {
     "best": "a search for the best takes as many replications as it needs; ask for another confidence or zone",
     "trial": "give the command again with more --rehearsals",
+    "sensitivity": "ask for it with another number of --replications, or --samples",
 }
 """Why some commands cannot be extended."""
 
@@ -31,7 +36,7 @@ NOT_EXTENDED = {
 @how_options
 @click.pass_context
 def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
-    """Go on with a run, comparison, sweep, search for the best or rehearsed trial that was stopped or killed.
+    """Go on with what was stopped or killed: a run, comparison, sweep, best, trial or sensitivity.
 
     FOLDER is the one in which it is kept (it ends in -points), its incomplete results, or one that holds it.
     """
@@ -96,6 +101,9 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
             return {**found, **asked, "over": tuple(request["over"])}
         if request["command"] == "trial":
             return {**found, **{key: request[key] for key in ASKED_OF_TRIAL}}
+        if request["command"] == "sensitivity":
+            asked = {key: request[key] for key in ASKED_OF_SENSITIVITY}
+            return {**found, **asked, "switch": tuple(asked["switch"]), "dry_run": False}
         alone = {"alone": not request.get("base", False)} if request["command"] == "run" else {}
         return {**found, **draws, **alone, **precision_of(request), "posterior": request["posterior"]}
     except (KeyError, TypeError):
@@ -122,6 +130,8 @@ def _ask(ctx: click.Context, request: dict[str, Any], place: pathlib.Path, optio
         ctx.invoke(compare, base=first, scenarios=tuple(others), **found)
     elif request["command"] == "best":
         ctx.invoke(best, scenarios=(first, *others), **found)
+    elif request["command"] == "sensitivity":
+        ctx.invoke(sensitivity, scenario=first, other=next(iter(others), None), **found)
     else:
         ctx.invoke(COMMANDS[request["command"]], scenario=first, **found)
 

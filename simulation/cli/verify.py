@@ -95,16 +95,19 @@ def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], s
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
     """Run what was asked again, as far as it can be. Raises Failed where the input cannot be read any more."""
     from simulation.cli.best import asked_of
+    from simulation.cli.sensitivity import study_asked
     from simulation.cli.sweep import grid_of_options
     from simulation.cli.trial import asked_of as trial_of
     from simulation.report.best.text import best_fingerprint
+    from simulation.report.sensitivity.text import sensitivity_fingerprint
     from simulation.report.store import question_of
     from simulation.report.trial.verify import check_trial
-    from simulation.report.verify import check_best, check_run, check_sweep
+    from simulation.report.verify import check_best, check_run, check_sensitivity, check_sweep
 
     request = manifest.get("request")
     if not isinstance(request, dict):
-        found.notes.append("it is not of run, compare, sweep, best or trial, so nothing was run again")
+        commands = "run, compare, sweep, best, trial or sensitivity"
+        found.notes.append(f"it is not of {commands}, so nothing was run again")
         return
     if not manifest["complete"]:
         found.notes.append("it is not complete, so nothing was run again")
@@ -126,6 +129,11 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
         plan, _ = trial_of(paths[0], asked)
         _hold_mark(found, place, manifest, {plan.fingerprint()})
         check_trial(found, place, manifest, plan, size, workers)
+        return
+    if request["command"] == "sensitivity":
+        study = study_asked(paths, asked)
+        _hold_mark(found, place, manifest, {sensitivity_fingerprint(study.loaded, study.question)})
+        check_sensitivity(found, place, manifest, study, size, workers)
         return
     run_alone = request["command"] == "run"
     loaded = load_all(paths, asked, keep_seed_of_first=not run_alone, companions=run_alone)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from simulation.experiments.best.found import Found
+    from simulation.experiments.sensitivity.found import Found as Sensitivity
     from simulation.experiments.trial.found import Rehearsed
     from simulation.scenario.load import Loaded
 
@@ -66,6 +67,35 @@ def rehearse(
              "n": ",".join(map(str, n)) or None, "jobcentres": ",".join(map(str, jobcentres)) or None}  # fmt: skip
     plan, _ = plan_of(scenario, asked)
     return rehearsed_of(plan, ran_of(plan, workers_of(workers, executor), progress=progress))
+
+
+@kindly
+def sensitivity(
+    scenario: Loaded, other: Loaded | None = None, *, of: str, samples: int | None = None, by: str = "value",
+    switch: Sequence[str] = (), replications: int | None = None, workers: int = 1, progress: bool = False,
+    executor: Executor | None = None,
+) -> Sensitivity:  # fmt: skip
+    """On which assumption an outcome hangs, or with `other` its difference from the first scenario; what is asked is
+    written as on the command line (docs/sensitivity.md). `answer()` says it, `table()` has every number at both of its
+    ends, `tables()["sobol"]` whose the variance is, `plot()` the tornado. Nothing is written to disk. Carried out as
+    `run`. Raises InputProblems with all that is wrong, or where nothing is unsure.
+
+    >>> sensitivity(SMALL, of="exit_job", samples=0)
+    Traceback (most recent call last):
+    ...
+    simulation.scenario.files.problems.InputProblems: ...
+    """
+    from simulation.experiments.executors import workers_of
+    from simulation.experiments.sensitivity.asked import question_of
+    from simulation.experiments.sensitivity.points import study_of
+    from simulation.experiments.sensitivity.running import sensitivity_of
+
+    others = [] if other is None else [other]
+    check_loaded(scenario, *others)
+    loaded = [scenario, *(each.with_({"seed": scenario.scenario.seed}) for each in others)]
+    asked = {"of": of, "samples": samples, "by": by, "switch": switch, "replications": replications}
+    study = study_of(loaded, question_of(loaded, asked))
+    return sensitivity_of(study, workers_of(workers, executor), progress)
 
 
 def check_loaded(*scenarios: object) -> None:

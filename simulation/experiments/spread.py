@@ -150,7 +150,11 @@ class FittedDraws:
 
     def at(self, draw: int) -> dict[str, float]:
         """The number at each path in a draw."""
-        there = self.fit.paths[self.name].values(self.values[draw])
+        return self.put(self.values[draw])
+
+    def put(self, number: float) -> dict[str, float]:
+        """The number at each path where the parameter is so much."""
+        there = self.fit.paths[self.name].values(number)
         return {path: value for path, value in there.items() if path in self.paths}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.experiments.best.found import Found
 from simulation.experiments.compare import Comparison
+from simulation.experiments.sensitivity.found import Found as Sensitivity
 from simulation.experiments.swept import Swept
 from simulation.experiments.trial.found import Rehearsed
 from simulation.report import told as of_scenarios
@@ -16,6 +17,8 @@ from simulation.report.best.words import Telling
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.screen import Aside, first_screen
+from simulation.report.sensitivity.screen import sensitivity_screen
+from simulation.report.sensitivity.words import Telling as TellingOfSensitivity
 from simulation.report.sweep import told as of_sweeps
 from simulation.report.trial import words as of_trials
 from simulation.report.trial.screen import trial_screen
@@ -42,24 +45,28 @@ def alone(told: Result | Comparison | Under) -> Result | Comparison:
     return ran.comparisons[0] if ran.comparisons else ran.results[0]
 
 
-def summary(told: Told | Found | Rehearsed, language: Language) -> str:
+def summary(told: Told | Found | Rehearsed | Sensitivity, language: Language) -> str:
     """The first screen as text."""
     if isinstance(told, Rehearsed):
         return trial_screen(told, language, Aside())
     if isinstance(told, Found):
         return best_screen(told, language, Aside())
+    if isinstance(told, Sensitivity):
+        return sensitivity_screen(told, language, Aside())
     if isinstance(told, Swept):
         return of_sweeps.summary(told, language)
     return first_screen(Findings(ran_of(told), language))
 
 
-def answer(told: Told | Found | Rehearsed, language: Language) -> str:
+def answer(told: Told | Found | Rehearsed | Sensitivity, language: Language) -> str:
     """The answer in sentences."""
     if isinstance(told, Rehearsed):
         telling = of_trials.Telling(told, language)
         return " ".join([*telling.answer(), telling.truths()])
     if isinstance(told, Found):
         return " ".join(Telling(told, language).answer())
+    if isinstance(told, Sensitivity):
+        return " ".join(TellingOfSensitivity(told, language).answer())
     if isinstance(told, Swept):
         return of_sweeps.answer(told, language)
     return " ".join(Findings(ran_of(told), language).answer)
@@ -96,11 +103,15 @@ def plot_each(told: Under, outcome: str, language: Language) -> Any:
     return draw_each(told, outcome, language)
 
 
-def plot(told: Told, outcome: str | None, group: str | None, language: Language) -> Any:
+def plot(told: Told | Sensitivity, outcome: str | None, group: str | None, language: Language) -> Any:
     """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course
     from simulation.report.figures.figures import FIGURES, draw_figure
 
+    if isinstance(told, Sensitivity):
+        from simulation.report.sensitivity.figure import draw_tornado
+
+        return draw_tornado(told, language)
     if isinstance(told, Swept):
         return of_sweeps.plot(told, outcome, group, language)
     if outcome is not None and outcome in FIGURES and group is None:

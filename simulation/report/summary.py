@@ -8,6 +8,7 @@ from simulation.scenario.dates import dates_in_words
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.load import Loaded
 from simulation.scenario.sizes import sizes_in_words
+from simulation.scenario.trial_words import trial_in_words
 from simulation.world.labels import WEEKDAYS as DAYS
 from simulation.world.spec import WEEKDAYS
 
@@ -34,6 +35,7 @@ def summary(loaded: Loaded, routines: bool) -> str:
             "    numbers: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
             *(f"    {line}" for line in dates_in_words(scenario)),
             *(f"    {line}" for line in sizes_in_words(scenario)),
+            *(f"    {line}" for line in trial_in_words(scenario)),
             *(
                 f"    {dotted((*place, *path))}: {sentence}"
                 for place, name, intervention in every_settings(scenario)

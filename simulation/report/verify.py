@@ -16,8 +16,12 @@ from simulation.experiments.best.running import some as best_some
 from simulation.experiments.executors import Workers
 from simulation.experiments.grid import Grid
 from simulation.experiments.kept import Kept
+from simulation.experiments.packed_draws import unpack_draws
 from simulation.experiments.points import Points
 from simulation.experiments.replicate import some as replicate_some
+from simulation.experiments.sensitivity.points import Study
+from simulation.experiments.sensitivity.running import sensitivity_of
+from simulation.experiments.sensitivity.running import some as sensitivity_some
 from simulation.experiments.sweep import some as sweep_some
 from simulation.experiments.sweep import swept_of
 from simulation.report import under
@@ -150,6 +154,23 @@ def check_best(
         found.notes.append(NOT_ALL)
         return
     hold_tables(found, folder, manifest, best_tables(again))
+
+
+def check_sensitivity(
+    found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], study: Study, size: int, workers: Workers
+) -> None:
+    """Simulate sampled points again, and make the tables anew from all that were kept."""
+    there = unpack_draws(folder / "draws")
+    try:
+        for each in sensitivity_some(study, size, there, workers):
+            where = f"point {each.point + 1} of {each.of}, replication {each.replication}"
+            found.differences.append(f"{where}: {each.kept!r} is kept, {each.again!r} came out again")
+        tables = sensitivity_of(study, there=there).tables()
+    except KeyError:
+        found.notes.append(NOT_ALL)
+        return
+    found.again = sample(study.question.at_point, size)
+    hold_tables(found, folder, manifest, tables)
 
 
 def _tables(results: Sequence[Result], request: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

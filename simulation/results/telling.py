@@ -66,6 +66,15 @@ class Answers:
         return _as_html(self.summary())
 
 
+class AnswersWithPicture(Answers):
+    """... and draws the one picture that there is of it."""
+
+    @kindly
+    def plot(self, language: Language = "en") -> Any:
+        """The picture, which shows itself in a notebook; `savefig` writes it into a file."""
+        return _teller().plot(self, None, None, _known(language))
+
+
 class Tells(Answers):
     """What a result, a comparison or a sweep tells: in words, in a table to look at, as a picture, in a notebook."""
 

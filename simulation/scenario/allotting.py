@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 
@@ -74,6 +75,18 @@ def weights_of(scenario: Scenario) -> dict[str, float]:
     return {arm: treated if arm == trial.treated else 1 - treated for arm in scenario.arms}
 
 
+def share_of_arms(scenario: Scenario, arms: Collection[str]) -> float:
+    """The share of a jobcentre's ledige who may be expected in some of the arms; where jobcentres draw, in the one that
+    has most of them."""
+    trial = scenario.trial
+    if trial is None or trial.everybody is not None or not trial.of_jobcentres:
+        weights = weights_of(scenario)
+        return sum(weights[arm] for arm in arms) / sum(weights.values())
+    others = trial.crosses_over + trial.contaminated
+    treated = (others, trial.takes_up)  # in a jobcentre that is control, and in one that is treated
+    return max(sum(share if arm == trial.treated else 1 - share for arm in {*arms}) for share in treated)
+
+
 def strata_in(scenario: Scenario, ledige: Ledige) -> Ints:
     """The stratum of every ledig, shape (rows,): in a stepped wedge how many steps were over when she came, else the
     number of her combination of levels of the characteristics by which lots are drawn apart (0 where by none)."""
@@ -103,9 +116,8 @@ def group_sizes(jobcentres: int, steps: int) -> list[int]:
 def analysed_in(scenario: Scenario) -> int:
     """The week of the run in which the data of its trial are taken; they have what happened before it, less what the
     register has not got yet (`delay`)."""
-    trial, intake = scenario.trial, scenario.intake
+    trial, (_, last) = scenario.trial, scenario.measured_weeks()
     assert trial is not None
-    last = intake.from_week + intake.weeks - 1
     if trial.analysed is not None:
         return last + trial.analysed
     return min(last + scenario.follow_up + trial.registration.delay, scenario.weeks)

@@ -10,10 +10,10 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 
 from simulation.interventions import Intervention
-from simulation.scenario.allotting import weights_of
+from simulation.scenario.allotting import share_of_arms
 from simulation.scenario.one_jobcentre import Jobcentre
 from simulation.scenario.schema import Scenario
-from simulation.scenario.trial import Recruitment, Trial
+from simulation.scenario.trial import Recruitment
 from simulation.world.draws import personal_keys, uniform
 from simulation.world.staff.teams import Team, TeamChange
 
@@ -28,10 +28,14 @@ def everybody(scenario: Scenario, arm: str) -> Scenario:
     trial = scenario.trial
     if trial is None or arm not in trial.arms:
         raise ValueError(f"'{arm}' is no arm of a trial here")
+    drawn, of_all = (trial.model_copy(update={"everybody": each}) for each in (None, arm))
 
     def changed(epoch: Scenario) -> Scenario:
-        factors = {name: _more_to_do(epoch, trial, team, arm) for name, team in epoch.teams.items() if team.arms}
-        moved = epoch.model_copy(update={"trial": trial.model_copy(update={"everybody": arm})})
+        as_drawn, moved = (epoch.model_copy(update={"trial": each}) for each in (drawn, of_all))
+        served = {name: share_of_arms(as_drawn, team.arms) for name, team in epoch.teams.items() if team.arms}
+        factors = {
+            name: share_of_arms(moved, epoch.teams[name].arms or ()) / share for name, share in served.items() if share
+        }
         return _staffed(moved, factors)
 
     return _at_all_dates(scenario, changed)
@@ -81,8 +85,8 @@ def with_jobcentres(scenario: Scenario, number: int) -> Scenario:
 
 
 def recruited(scenario: Scenario) -> Scenario:
-    """With persons recruited as fast as the trial says: over more weeks, or fewer of them in the weeks that were
-    planned. Staff stays as it was planned."""
+    """With persons recruited as fast as the trial says: over more weeks, with the same part of them measured, or fewer
+    in the weeks that were planned. Staff stays as it was planned."""
     trial = scenario.trial
     if trial is None or trial.recruitment == Recruitment():
         return scenario
@@ -91,17 +95,22 @@ def recruited(scenario: Scenario) -> Scenario:
     if trial.recruitment.until == "weeks":
         fewer = of_size(scenario, max(round(sum(scenario.persons().values()) * pace), 1), "held")
         return _at_all_dates(fewer, lambda epoch: epoch.model_copy(update=as_planned))
-    weeks = math.ceil(scenario.intake.weeks / pace - 1e-9)
+    begins = scenario.intake.from_week
+
+    def week(planned: int | None) -> int | None:
+        return planned if planned is None or planned < begins else begins + math.ceil((planned - begins) / pace - 1e-9)
 
     def later(blocks: Mapping[int, float] | None) -> dict[int, float] | None:
         return None if blocks is None else {round(week / pace): share for week, share in blocks.items()}
 
     def changed(epoch: Scenario) -> Scenario:
+        weeks = math.ceil(epoch.intake.weeks / pace - 1e-9)
         intake = epoch.intake.model_copy(update={"weeks": weeks, "by_block": later(epoch.intake.by_block)})
+        measured = {key: week(getattr(epoch, key)) for key in ("measured_from", "measured_until")}
         benefits = {
             name: each.model_copy(update={"by_block": later(each.by_block)}) for name, each in epoch.benefits.items()
         }
-        return epoch.model_copy(update={**as_planned, "intake": intake, "benefits": benefits})
+        return epoch.model_copy(update={**as_planned, **measured, "intake": intake, "benefits": benefits})
 
     return _at_all_dates(scenario, changed)
 
@@ -113,22 +122,6 @@ def _at_all_dates(scenario: Scenario, change: Callable[[Scenario], Scenario]) ->
         return changed
     later = tuple((week, change(epoch)) for week, epoch in scenario.epochs[1:])
     return changed.with_later(later, scenario.changes)
-
-
-def _more_to_do(scenario: Scenario, trial: Trial, team: Team, arm: str) -> float:
-    """How many times as many ledige a team of some arms has where everybody is in one arm, against the trial; where
-    jobcentres draw, against those of whose arm it is."""
-    served = {*(team.arms or ())}
-    if trial.of_jobcentres:
-        others = trial.crosses_over + trial.contaminated
-        whole = max(
-            sum(share for of, share in zip(trial.arms, shares, strict=True) if of in served)
-            for shares in ((1 - others, others), (1 - trial.takes_up, trial.takes_up))
-        )
-    else:
-        weights = weights_of(scenario.model_copy(update={"trial": trial.model_copy(update={"everybody": None})}))
-        whole = sum(weight for of, weight in weights.items() if of in served)
-    return float(arm in served) / whole if whole else 1.0
 
 
 def _grown(scenario: Scenario, factor: float) -> Scenario:

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.interventions.samtaler.plan import Plan
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.allotting import weights_of
+from simulation.scenario.allotting import share_of_arms
 from simulation.scenario.files.yamlfile import Path
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import NOT_PLANNED, Bools, Ints
@@ -47,12 +47,11 @@ class Comers(NamedTuple):
 def kinds_of(scenario: Scenario, plans: Mapping[str, Plan]) -> list[Kind]:
     """The kinds of ledige that these plans tell apart."""
     names = list(dict.fromkeys(name for plan in plans.values() for name in plan.levels))
-    weights = weights_of(scenario)
-    total, found = sum(weights.values()), []
+    found = []
     for arm in dict.fromkeys(arm for plan in plans.values() for arm in plan.arms):
         for levels in product(*(scenario.subgroups[name] for name in names)):
             of_each = [scenario.subgroups[name][level].share for name, level in zip(names, levels, strict=True)]
-            share = weights[arm] / total * float(np.prod(of_each))
+            share = share_of_arms(scenario, [arm]) * float(np.prod(of_each))
             found.append(Kind(arm, dict(zip(names, levels, strict=True)), share))
     return found
 

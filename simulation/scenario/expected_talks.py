@@ -14,7 +14,7 @@ import numpy as np
 from simulation.interventions.samtaler.channel import Channel
 from simulation.interventions.samtaler.plan import Plan, Talk
 from simulation.interventions.samtaler.settings import Samtaler
-from simulation.scenario.allotting import weights_of
+from simulation.scenario.allotting import share_of_arms
 from simulation.scenario.begun import Comers
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import NOT_PLANNED, Bools, Floats, Ints, mean
@@ -227,9 +227,7 @@ def channels_at(plan: Plan, talk: Talk | None, week: int) -> dict[str, float]:
 
 def share_of(scenario: Scenario, begun: Plan) -> float:
     """Share of all enrolled who begin on this plan."""
-    weights = weights_of(scenario)
-    in_arms = sum(weights[arm] for arm in begun.arms) / sum(weights.values())
-    return in_arms * _levels(scenario, begun)
+    return share_of_arms(scenario, begun.arms) * _levels(scenario, begun)
 
 
 def _levels(scenario: Scenario, plan: Plan) -> float:

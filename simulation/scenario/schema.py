@@ -24,10 +24,11 @@ from simulation.world.clocks import RUN_WEEK
 from simulation.world.ledige import GONE, Intake, Subgroup
 from simulation.world.profile import Score
 from simulation.world.register import MAX_OFFERS
-from simulation.world.season import Season
+from simulation.world.season import ByTheYear
 from simulation.world.small_jobs import MOVED
 from simulation.world.spec import Bools, Ints, ScenarioVersion, Seed, Share, Weeks, unit, wrong_key, wrong_part
 from simulation.world.staff.teams import OrganisationModel, Team, TeamChange, joined
+from simulation.world.switch import DISPLACEMENT
 from simulation.world.weeks import weeks_between
 
 MAX_DESTINATIONS = 12
@@ -38,11 +39,9 @@ class Scenario(Dated, Shown):
 
     version: Annotated[
         ScenarioVersion,
-        Field(
-            description="Version of the way in which the file is written: 2; a file of version 1 is read where it "
-            "means the same (`upgrade`)",
-        ),
-    ]
+        Field(description="Version of the way in which the file is written: 2; a file of version 1 is read where it "
+              "means the same (`upgrade`)"),
+    ]  # fmt: skip
     name: Annotated[
         str, Field(description="Name of the scenario, as tables, figures and the folder of results have it")
     ]
@@ -102,9 +101,9 @@ class Scenario(Dated, Shown):
         Field(description="Benefits between which ledige pass; absent: they are all on one", max_length=MAX_BENEFITS),
     ] = {}
     displacement: Annotated[
-        Share,
-        Field(description="Share of the job intensity that interventions add which is taken from others"),
-    ] = 0.0
+        Share, Field(description="Share of the job intensity that interventions add which is taken from others"),
+        DISPLACEMENT,
+    ] = 0.0  # fmt: skip
     market_share: Annotated[
         Share,
         Field(
@@ -112,7 +111,7 @@ class Scenario(Dated, Shown):
             "taken from them, the rest from others outside the model"
         ),
     ] = 1.0
-    season: Annotated[Season | None, Field(description="What differs by the time of the year; absent: nothing")] = None
+    season: ByTheYear = None
     job_spells: Annotated[
         JobSpells | None,
         Field(description="Jobs behind the exit `job`, which may end; absent: who leaves to a job has left for good"),

@@ -145,7 +145,7 @@ def _left_out(trial: Trial) -> Problems:
 
 def _data(scenario: Scenario, trial: Trial) -> Problems:
     """Whether somebody has been seen for a while when they are taken."""
-    first, last, delay = scenario.intake.first_week(), _last(scenario), trial.registration.delay
+    (first, last), delay = scenario.measured_weeks(), trial.registration.delay
     taken = analysed_in(scenario)
     place: Path = ("trial", "analysed") if trial.analysed is not None else ("trial", "registration", "delay")
     if trial.analysed is not None and last + trial.analysed > scenario.weeks:
@@ -158,7 +158,7 @@ def _data(scenario: Scenario, trial: Trial) -> Problems:
 def _looks(scenario: Scenario, trial: Trial) -> Problems:
     if trial.stops_early is None:
         return
-    first, taken, delay = scenario.intake.first_week(), analysed_in(scenario), trial.registration.delay
+    (first, _), taken, delay = scenario.measured_weeks(), analysed_in(scenario), trial.registration.delay
     before = 0
     for n, week in enumerate(trial.stops_early.looks):
         place: Path = ("trial", "stops_early", "looks", n)
@@ -175,11 +175,6 @@ def _looks(scenario: Scenario, trial: Trial) -> Problems:
 def _known(week: int, delay: int, first: int) -> str:
     behind = f" {week} - {delay} (delay) =" if delay else ""
     return f"data of week {week} have what happened before week{behind} {week - delay}, and the first come in {first}"
-
-
-def _last(scenario: Scenario) -> int:
-    """The last week of enrolment."""
-    return scenario.intake.from_week + scenario.intake.weeks - 1
 
 
 def trial_doubts(scenario: Scenario) -> Problems:

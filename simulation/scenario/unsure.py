@@ -37,11 +37,14 @@ class Unsure:
         """What is written at which dotted path."""
         return dict(self.value) if isinstance(self.law, Tied) else {self.name: self.value}
 
+    @property
+    def unknown(self) -> str:
+        """What its chance belongs to. What several places take from one number of the synthesis is one unknown."""
+        return f"{self.origin.of} {self.name.rpartition('.')[2]}" if self.origin.of else self.name
+
     def drawn(self, chance: Chance) -> dict[str, Any]:
-        """What is to be put at which dotted path. What several places take from one number of the synthesis is one
-        unknown: it has one chance."""
-        key = self.name.rpartition(".")[2]
-        found = self.law.drawn(chance, f"{self.origin.of} {key}" if self.origin.of else self.name)
+        """What is to be put at which dotted path."""
+        found = self.law.drawn(chance, self.unknown)
         return dict(found) if isinstance(self.law, Tied) else {self.name: found}
 
     def numbers(self, drawn: Mapping[str, Any]) -> dict[str, float]:

@@ -25,6 +25,7 @@ from simulation.world.ledige import LEDIG, Ledige, Subgroup
 from simulation.world.market import Market
 from simulation.world.spec import Bools, Called, Factor, Floats, Ids, Ints, PerWeek, Spec, Weeks, unit, where
 from simulation.world.staff.jobcentres import Jobcentres
+from simulation.world.switch import BETWEEN_JOBCENTRES, Switch
 
 SPARSE = 8
 """Where fewer than one row in so many is on benefit, a week's exits are reckoned of those alone: faster, and the same,
@@ -48,10 +49,13 @@ Level = Annotated[PerWeek, Field(description="Mean weekly intensity of a new led
 Duration = Annotated[
     Profile | None, Field(description="How the intensity changes with weeks on benefit; absent: not at all")
 ]
-Unseen = Annotated[Frailty | None, Field(description="Differences between ledige that nobody sees; absent: none")]
-BetweenJobcentres = Annotated[
-    float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2)
+Unseen = Annotated[
+    Frailty | None, Field(description="Differences between ledige that nobody sees; absent: none"), Switch("frailty")
 ]
+BetweenJobcentres = Annotated[
+    float, unit("sd of the log", "Random differences between jobcentres, drawn per replication", ge=0, le=2),
+    BETWEEN_JOBCENTRES,
+]  # fmt: skip
 InJobcentres = Annotated[dict[str, Factor], Field(description="Factors on the intensity in named jobcentres")]
 
 

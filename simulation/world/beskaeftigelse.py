@@ -36,6 +36,7 @@ from simulation.world.spec import (
     whole_keys,
 )
 from simulation.world.staff.jobcentres import Jobcentres
+from simulation.world.switch import BETWEEN_JOBCENTRES
 
 MOST_HOURS = 100
 TENURE_WEEKS = 4096
@@ -87,7 +88,9 @@ class JobSpell(Spec):
     ]
     returns: Annotated[Share, Field(description="Share of ended jobs that lead back to benefit")]
     jobcentre_sd: Annotated[
-        float, unit("sd of the log", "Random differences of ends between jobcentres, drawn per replication", ge=0, le=2)
+        float,
+        unit("sd of the log", "Random differences of ends between jobcentres, drawn per replication", ge=0, le=2),
+        BETWEEN_JOBCENTRES,
     ] = 0.0
     jobcentres: Annotated[dict[str, Factor], Field(description="Fixed factors on ends in named jobcentres")] = {}
     returns_to: Annotated[

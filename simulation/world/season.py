@@ -19,6 +19,7 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulation.world.spec import Factor, Floats, Ints, Share, Spec, unit, whole_keys, wrong_key
+from simulation.world.switch import Switch
 
 MONTHS, ISO_WEEKS = 12, 53
 THURSDAY = 4
@@ -85,6 +86,11 @@ class Season(Spec):
         StaffSeason | None,
         Field(description="Minutes of staff by the time of the year; absent: the same in every week"),
     ] = None
+
+
+ByTheYear = Annotated[
+    Season | None, Field(description="What differs by the time of the year; absent: nothing"), Switch("season")
+]
 
 
 def time_of_year(start: str, weeks: int) -> tuple[Ints, Ints]:

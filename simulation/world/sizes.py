@@ -20,6 +20,7 @@ from pydantic import Discriminator, Field, Tag
 
 from simulation.world.spec import Factor, Floats, Ids, Spec, unit
 from simulation.world.staff.relations import NOBODY
+from simulation.world.switch import BETWEEN_JOBCENTRES, EFFECTS, Switch
 
 if TYPE_CHECKING:
     from simulation.world.world import World
@@ -33,14 +34,21 @@ class Size(Spec):
     """What an effect is worth, on the log of its factor; 0 is no effect."""
 
     log: Annotated[LogFactor, Field(description="Mean of the log of the factor, over all trials")]
-    between_trials: Annotated[SdOfLog, Field(description="Between trials or countries: one draw for every world")] = 0.0
+    between_trials: Annotated[
+        SdOfLog, Field(description="Between trials or countries: one draw for every world"),
+        Switch("between_trials", "zero"),
+    ] = 0.0  # fmt: skip
     between_jobcentres: Annotated[
-        SdOfLog, Field(description="Between the jobcentres of a trial, beside what their caseworkers make of it")
-    ] = 0.0
+        SdOfLog, Field(description="Between the jobcentres of a trial, beside what their caseworkers make of it"),
+        BETWEEN_JOBCENTRES,
+    ] = 0.0  # fmt: skip
     between_caseworkers: Annotated[
-        SdOfLog, Field(description="Between caseworkers: of whoever held the last talk; nothing before the first one")
+        SdOfLog, Field(description="Between caseworkers: of whoever held the last talk; nothing before the first one"),
+        Switch("between_caseworkers", "zero"),
+    ] = 0.0  # fmt: skip
+    between_persons: Annotated[
+        SdOfLog, Field(description="Between ledige, in what nobody sees"), Switch("between_persons", "zero")
     ] = 0.0
-    between_persons: Annotated[SdOfLog, Field(description="Between ledige, in what nobody sees")] = 0.0
     jobcentres: Annotated[
         dict[str, LogFactor], Field(description="Log of the factor in named jobcentres, instead of a drawn one")
     ] = {}
@@ -83,7 +91,7 @@ def _which(raw: Any) -> str:
 FactorOrSize = Annotated[
     Annotated[Factor, Tag("[factor]")] | Annotated[Size, Tag("[size]")], Discriminator(_which), unit("factor")
 ]
-Effects = dict[str, FactorOrSize]
+Effects = Annotated[dict[str, FactorOrSize], Switch(EFFECTS, "empty")]
 """What is done to the exit intensities of named destinations: a factor, or a size on the log."""
 
 

@@ -18,6 +18,7 @@ from simulation.week import run
 from simulation.world.world import World
 from tests.all_kinds import OTHERWISE, everything
 from tests.helpers import digest
+from tests.reference.tables import third
 
 WHOLE = everything()
 NAMES = list(WHOLE.jobcentres)
@@ -62,7 +63,7 @@ def assert_as_in(world: World, other: World, jobcentre: str) -> None:
         assert np.array_equal(there[0], there[1]), name  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", WHOLE.interventions)
+@pytest.mark.parametrize("name", third([*WHOLE.interventions], 0))
 def test_otherwise_in_one_jobcentre_and_off_in_another(name: str) -> None:
     """It does in the first what it would do everywhere, in the last nothing, and moves nobody in the second."""
     keys = {name: OTHERWISE[name]}

@@ -13,7 +13,7 @@ from simulation import run as run_scenario
 from simulation.experiments.spread import drawn_values
 from simulation.report.text import run_table
 from simulation.results.citations import citation_problems
-from simulation.results.measures.replication import simulate
+from simulation.results.measures.replication import simulate, summarise
 from simulation.results.names import DIFFERENCE, Figure, Group, Names, arm_group
 from simulation.scenario.files.problems import InputProblems
 from simulation.week import run
@@ -50,7 +50,8 @@ def test_the_parts_together_are_the_arm_as_it_was(name: str, tmp_path: Path) -> 
         numbers = [list(after.scenario.arms).index(part) for part in parts[arm]]
         shares = np.bincount(now.ledige.arm, minlength=len(after.scenario.arms))[numbers]
         assert (shares > 0).all()
-    told, told_again = (simulate(loaded.scenario, [0])[0].outcomes for loaded in (before, after))
+    runs = (before.scenario, was), (after.scenario, now)
+    told, told_again = (summarise(scenario, [0], world, 0.0)[0].outcomes for scenario, world in runs)
     for figure, value in told.items():
         assert told_again[figure] == pytest.approx(value, rel=1e-12, nan_ok=True), figure  # sums of other parts
 

@@ -121,7 +121,7 @@ def test_tables_do_not_depend_on_the_hash_seed(tmp_path: pathlib.Path) -> None:
     found = []
     for seed in ("0", "1"):
         words = [sys.executable, "-c", UNDRAWN, "run", PAA_RETTE_VEJ, "--replications", "2", "--json"]
-        words += ["--set", "intake.persons=20", "--out", str(tmp_path / seed)]
+        words += ["--set", "intake.persons=10", "--out", str(tmp_path / seed)]
         done = subprocess.run(
             words, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True, cwd=ROOT
         )
@@ -155,6 +155,7 @@ def test_a_comment_in_a_file_is_no_other_input_but_another_source_is(tmp_path: p
 @pytest.mark.usefixtures("undrawn")
 def test_compare_pairs_by_luck_and_names_the_interval(tmp_path: pathlib.Path) -> None:
     words = ["compare", PAA_RETTE_VEJ, EVERY_OTHER_WEEK, "--replications", "4", "--out", str(tmp_path)]
+    words += ["--set", "intake.persons=40"]
     shown = cli(*words, "--all")
     assert shown.exit_code == 0, shown.output
     assert "paired difference" in " ".join(shown.stdout.split())
@@ -181,6 +182,7 @@ def test_a_scenario_with_another_seed_is_compared_by_the_luck_of_the_base(tmp_pa
     assert "Exactly unchanged: left to a job within 64 weeks" in " ".join(shown.stdout.split())
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_scenarios_of_another_kind_are_compared_as_far_as_they_go(tmp_path: pathlib.Path) -> None:
     ordinary = str(ROOT / "scenarios" / "base_kontanthjaelp.yaml")
     words = ["compare", ordinary, PAA_RETTE_VEJ, "--replications", "2", "--out", str(tmp_path)]

@@ -16,9 +16,10 @@ SCENARIOS += ("tilskud", "vikar", "koord", "arbejde", "dosis")
 
 
 
-def third(all_of_them: Sequence[Any], first: int) -> list[Any]:
-    """Every third one, and the others among the slow tests: of what is done with all of them alike."""
-    return [each if at % 3 == first else pytest.param(each, marks=pytest.mark.slow)
+def third(all_of_them: Sequence[Any], first: int, several: bool = False) -> list[Any]:
+    """Every third one, and the others among the slow tests: of what is done with all of them alike. `several`: each is
+    what several parameters are."""
+    return [each if at % 3 == first else pytest.param(*each if several else (each,), marks=pytest.mark.slow)
             for at, each in enumerate(all_of_them)]  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def each_alone() -> list[tuple[str, str]]:
     return sorted({(name, key.split(".")[1]) for name in SCENARIOS for key in with_notice(plain(name).resolved.data)})
 
 
-@pytest.mark.parametrize(("name", "intervention"), each_alone())
+@pytest.mark.parametrize(("name", "intervention"), third(each_alone(), 1, several=True))
 def test_it_matters(name: str, intervention: str) -> None:
     """Without notice of any one intervention some life is another, so none of the comparisons is of nothing."""
     assert any(lives_differ(as_noticed(name, turn), without(name, intervention, turn)) for turn in (0, 1))
@@ -114,7 +114,7 @@ def without(name: str, intervention: str, turn: int) -> Scenario:
     return plain(name).with_({**others, "seed": 1 + turn}).scenario
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", third(SCENARIOS, 2))
 def test_notice_of_no_size_changes_nobody(name: str) -> None:
     loaded = plain(name)
     notices = with_notice(loaded.resolved.data)

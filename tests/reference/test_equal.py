@@ -108,7 +108,8 @@ def test_every_team(name: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "settings"), [(name, settings) for name, variants in VARIANTS.items() for settings in variants]
+    ("name", "settings"),
+    third([(name, settings) for name, variants in VARIANTS.items() for settings in variants], 0, several=True),
 )
 def test_every_variant(name: str, settings: tuple[str, ...]) -> None:
     """The same holds where rules meet that do not in the scenario itself."""
@@ -294,7 +295,8 @@ def test_it_happens(name: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "switch"), [(name, line) for name, lines in SWITCHES.items() for line in lines.split()]
+    ("name", "switch"),
+    third([(name, line) for name, lines in SWITCHES.items() for line in lines.split()], 1, several=True),
 )
 def test_it_matters(name: str, switch: str) -> None:
     """Without the rule some life is another."""

@@ -14,6 +14,7 @@ from simulation.week import run
 from simulation.world.world import World
 from tests.helpers import counts_of, team_counts_of
 
+from .tables import third
 from .test_equal import Both, assert_same_counts, assert_same_in_a_batch, assert_same_teams, assert_same_weeks, pair_of
 from .test_market import assert_same_lives_and_books
 from .test_sizes import plain
@@ -39,7 +40,7 @@ def pair(name: str) -> Both:
 
 
 @pytest.mark.filterwarnings("error::RuntimeWarning")
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", third(SCENARIOS, 0))
 def test_every_life_and_every_team(name: str) -> None:
     assert_same_weeks(pair(name))
     assert_same_counts(pair(name))
@@ -55,7 +56,7 @@ def test_in_a_batch() -> None:
     assert_same_in_a_batch("season", with_season("bemanding").scenario)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", third(SCENARIOS, 0))
 def test_each_part_matters(name: str) -> None:
     without = plain(name).with_({"start": START})
     for part in ({"exits": with_season(name).scenario.season.exits}, {"minutes": HOLIDAYS}):  # type: ignore[union-attr]
@@ -63,7 +64,7 @@ def test_each_part_matters(name: str) -> None:
         assert (codes(seasonal) != codes(without)).any(), part
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", third(SCENARIOS, 1))
 def test_a_season_that_says_one_changes_nobody(name: str) -> None:
     """Factors that are all alike, and shares of 1: the same to the last bit."""
     loaded = plain(name)

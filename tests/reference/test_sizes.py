@@ -65,7 +65,7 @@ def test_every_week_with_sizes(name: str) -> None:
     assert (pair.world.register.codes != run(plain(name).scenario, [0]).register.codes).any()
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", third(SCENARIOS, 2))
 def test_a_size_of_nothing_changes_nobody(name: str) -> None:
     loaded = plain(name)
     paths = factors_of(loaded.resolved.data)

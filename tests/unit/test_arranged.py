@@ -185,10 +185,11 @@ def test_slow_recruitment_takes_longer_or_finds_fewer() -> None:
     """At 0.8 of the pace 20 weeks become 25, with blocks that lie apart as much; or 1,000 persons become 800."""
     intake = {"persons": 1000, "weeks": 20, "by_block": {0: 0.5, 8: 0.5}}
     benefits = {"a": {"by_block": {0: 0.2, 12: 0.8}}, "b": {"share": 0.5}}
-    longer = tried({"recruitment": {"pace": 0.8}}, weeks=40, intake=intake, benefits=benefits)
+    measured = {"measured_from": 4, "measured_until": 16}
+    longer = tried({"recruitment": {"pace": 0.8}}, weeks=40, intake=intake, benefits=benefits, **measured)
     fewer = tried({"recruitment": {"pace": 0.8, "until": "weeks"}}, weeks=40, intake=intake)
     assert recruited(longer).intake.weeks == 25 and recruited(longer).persons() == {"by": 1000}
-    assert recruited(longer).intake.by_block == {0: 0.5, 10: 0.5}
+    assert recruited(longer).intake.by_block == {0: 0.5, 10: 0.5} and recruited(longer).measured_weeks() == (5, 19)
     assert recruited(longer).benefits["a"].by_block == {0: 0.2, 15: 0.8}
     assert recruited(fewer).intake == fewer.intake and recruited(fewer).persons() == {"by": 800}
     assert recruited(fewer).teams == fewer.teams

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,12 +58,23 @@ def module_of(file: Path) -> tuple[str, bool]:
     return (".".join(parts[:-1]), True) if parts[-1] == "__init__" else (".".join(parts), False)
 
 
+@cache
+def imports_of(file: Path) -> tuple[str, ...]:
+    """What a file of the program imports of the program and of what lies beside it."""
+    tree, (module, is_package) = ast.parse(file.read_text(encoding="utf-8")), module_of(file)
+    return tuple(imported(tree, module, is_package, ("simulation", "calibration", "tests", "benchmarks")))
+
+
+def within_program(file: Path) -> list[str]:
+    """The part of it that is of the simulation."""
+    return [name for name in imports_of(file) if name.split(".")[0] == PACKAGE.name]
+
+
 def against_the_arrow(file: Path) -> list[str]:
     """What a file imports although it may not."""
-    module, is_package = module_of(file)
-    own = part_of(module)
+    own = part_of(module_of(file)[0])
     allowed = [part for part in ORDER[: ORDER.index(own) + 1] if part != "municipal" or own in ("municipal", "cli")]
-    names = list(imported(ast.parse(file.read_text(encoding="utf-8")), module, is_package))
+    names = within_program(file)
     if own == "municipal":
         return [name for name in names if part_of(name) != own and not name.startswith(OF_FILES)]
     return [name for name in names if part_of(name) not in allowed]
@@ -114,8 +126,7 @@ def room_of(module: str) -> str:
 @pytest.mark.parametrize("file", sorted(KINDS.rglob("*.py")), ids=lambda file: file.relative_to(KINDS).as_posix())
 def test_kinds_know_no_other_kind(file: Path) -> None:
     """contract ← parts ← kinds ← the list; inside a kind settings ← running."""
-    module, is_package = module_of(file)
-    names = set(imported(ast.parse(file.read_text(encoding="utf-8")), module, is_package))
+    module, names = module_of(file)[0], set(within_program(file))
     inside = {name for name in names if part_of(name) == "interventions"}
     own = room_of(module)
     if own == "":
@@ -150,9 +161,7 @@ def test_there_is_no_circle() -> None:
     modules = {module_of(file)[0]: file for file in EVERY_FILE}
     of: dict[str, set[str]] = {}
     for module, file in modules.items():
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        names = set(imported(tree, module, file.name == "__init__.py", ("simulation", "calibration")))
-        of[module] = {name for name in names if name in modules and name != module}
+        of[module] = {name for name in imports_of(file) if name in modules and name != module}
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == {
         frozenset(pair) for pair in (("a",), ("b",), ("c",), ("a", "b"), ("b", "c"), ("a", "c"))
     }
@@ -169,10 +178,7 @@ def test_the_program_does_not_import_its_tests() -> None:
     """Least of all the reference engine, which is there to disagree. Calibration is behind the command line alone."""
     for file in FILES:
         others = ("tests", "benchmarks") if file.parent.name == "cli" else ("tests", "benchmarks", "calibration")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not [name for name in names if name.split(".")[0] in others], file
+        assert not [name for name in imports_of(file) if name.split(".")[0] in others], file
 
 
 def test_a_result_is_named_by_the_text_of_the_whole_program() -> None:

@@ -107,7 +107,7 @@ def test_a_stepped_wedge(tmp_path: pathlib.Path) -> None:
     told = text(rehearsed(small(tmp_path, WEDGE), [point(test=ratio, invented=Invented(0.12, 0.05))]))
     for part in ("in 2 steps of 8 weeks, in an order drawn by lot, the first 8 weeks after the intake begins",
                  "the first exit (left to a job within 52 weeks) comes as early among",
-                 "A Cox regression on the lot; other exits", "clustered by jobcentre.", "a hazard ratio of 1.15",
+                 "A Cox regression on the lot; other exits", "clustered by jobcentre.", "A hazard ratio of 1.15",
                  "below a hazard ratio of 1.15"):  # fmt: skip
         assert part in told, part
 

@@ -54,7 +54,7 @@ def cases(persons: Loaded, jobcentres: Loaded) -> dict[str, Rehearsed]:
                     bias=None, coverage=None, smallest=None)  # fmt: skip
     further = {RATIO: Invented(0.15, 0.1).operating(RATIO), WEEKS: Invented(1.2, 0.9).operating(WEEKS)}
     naive = {PRIMARY: Invented(size=0.31).operating(PRIMARY)}
-    off = Invented(bias=0.02, more={"coverage": share(320), "effects_off": share(60), "type_i": share(60)})
+    off = Invented(bias=0.02, more={"coverage": share(320), "effects_off": share(120), "type_i": share(60)})
     course = {"taken_up": (around(0.05, 0.01), around(0.8, 0.02)), "stopped_early": share(40),
               "in_data": around(280, 2), "recruited": around(300, 0)}  # fmt: skip
     sixty = Needed("jobcentres", around(60, 9), False)
@@ -118,14 +118,15 @@ def test_what_the_naive_analysis_claims(cases: dict[str, Rehearsed]) -> None:
 def test_what_is_out_of_order_is_told(cases: dict[str, Rehearsed]) -> None:
     told = " ".join(Telling(cases["off"]).answer())
     for part in (
-        "15.0 [11.6; 18.9] % (size), more than the 5 % that it promises", "bias of registration",
+        "15.0 [11.6; 18.9] % (size). That is more than the 5 % that the test promises",
+        "differ in registration alone it claims an effect in 30.0 [25.5; 34.8] %",
         "off by +2.0 [+1.8; +2.2] points", "hold the truth in 80.0 [75.7; 83.8] %", "It stops early in 10.0",
         "Recorded as treated are 80.0 [78.0; 82.0] % of those drawn, and 5.0 [4.0; 6.0] % of the controls",
         "280 of 300 persons are in the data",
     ):  # fmt: skip
         assert part in told, part
     quiet = " ".join(Telling(cases["plain"]).answer())
-    for part in ("promises", "registration", "off by", "hold the truth", "stops", "Recorded", "in the data"):
+    for part in ("promises", "registration alone", "off by", "hold the truth", "stops", "Recorded", "in the data"):
         assert part not in quiet
 
 
@@ -135,7 +136,7 @@ def test_how_large_it_must_be(persons: Loaded, jobcentres: Loaded) -> None:
 
     assert told(persons, NEEDED) == "80 % power takes 1040 [960; 1130] persons."
     beyond = Needed("jobcentres", Interval(60, 40, math.inf), False)
-    assert told(jobcentres, beyond).startswith("80 % power takes about 60 jobcentres, which is beyond")
+    assert told(jobcentres, beyond).startswith("80 % power takes about 60 jobcentres (beyond the numbers")
     assert "does not rise to 80 % with more persons" in told(persons, Needed("persons", Interval(NAN, NAN, NAN), False))
     assert "--n" in told(persons, None) and told(persons, None, power=0.2) == ""
 
@@ -161,7 +162,7 @@ def test_why_power_is_nothing(persons: Loaded, jobcentres: Loaded) -> None:
     permuted = CLUSTERED._replace(errors="permutation")
     few = Invented(more={"power": share(0), "attainable": 0.0})
     told = _reasons(rehearsed(jobcentres, [point(test=permuted, invented=few)]))
-    assert "There are 6 ways to draw 2 of 4 jobcentres" in told and "at most 0.0 %" in told
+    assert "There are 6 ways to draw 2 of 4 jobcentres" in told and "never comes down to 0.05" in told
     assert "so few lots" in _reasons(rehearsed(persons, [point(test=permuted, invented=few)]))
     weak = Invented(0.001)
     truth = Truths(around(0.001, 0.002), around(0.001, 0.002), around(0, 0.001))
@@ -209,7 +210,7 @@ def test_tables(cases: dict[str, Rehearsed]) -> None:
     assert len(tables["trial"]) == len(tables["truths"]) == 10 and len(tables["estimates"]) == 400
     unexplained = {name for table in tables.values() for name in table.columns} - {*trial_columns(), *COLUMNS}
     assert unexplained == set()
-    significant = (tables["estimates"].p < 0.05).mean()
+    significant = (tables["estimates"].p <= 0.05).mean()
     assert significant == tables["trial"].power[0] and list(tables["trial"].primary.unique()) == ["yes"]
     ratio = trial_tables(cases["ratio"])
     assert ratio["trial"].unit[0] == "log hazard ratio" and ratio["truths"].unit[0] == "share"
@@ -236,3 +237,9 @@ def test_a_results_folder(cases: dict[str, Rehearsed], tmp_path: pathlib.Path) -
         assert set(head) <= set(explained["columns"]), name
     assert "exit_job" in explained["outcomes"] and saved.word == "new"
 
+
+
+def test_bias_of_registration_is_blamed_for_nothing_else(persons: Loaded) -> None:
+    """Not where the test rejects as often with both lots registered alike."""
+    alike = Invented(more={"effects_off": share(60), "type_i": share(60)})
+    assert "registration alone" not in " ".join(Telling(rehearsed(persons, [point(invented=alike)])).answer())

@@ -10,7 +10,7 @@ from simulation.experiments.trial.data import Data
 from simulation.experiments.trial.found import Assurance, Needed, Of, Rehearsed
 from simulation.experiments.trial.plan import Plan, Size
 from simulation.experiments.trial.running import Ran
-from simulation.results.trial.analyse import analyse
+from simulation.results.trial.analyse import analyse, attainable_size
 from simulation.results.trial.design import Design, tests_of
 from simulation.results.trial.evaluate import UNKNOWN, evaluate, mean_of
 from simulation.results.trial.operating import Estimates, Interval, Operating, Places, Point, Test, Truths
@@ -93,7 +93,8 @@ def _operating(
         if test == primary and data.looks:
             as_run, _ = _stopped(plan, data.trial, data.looks, test)
             nothing, _ = _stopped(plan, data.null, data.null_looks, test)
-        operating[test] = evaluate(test, as_run, nothing, off[test], _truth(plan, data, test, truths))
+        attainable = attainable_size(data.null, design, test.outcome) if test.errors == "permutation" else None
+        operating[test] = evaluate(test, as_run, nothing, off[test], _truth(plan, data, test, truths), attainable)
     return operating
 
 

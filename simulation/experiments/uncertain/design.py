@@ -68,20 +68,14 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Design:
+class DrawnOf:
     """What is drawn of all scenarios. `question` are the values that would be drawn and in which the scenarios differ;
-    `held` the fitted parameters for which a scenario has values of its own; `columns` the single numbers that are
-    drawn, by name, in each draw of `every`. `anew` draws were made anew, `as_written` were refused all the same."""
+    `held` the fitted parameters for which a scenario has values of its own."""
 
-    draws: int
     drawings: Sequence[Drawing]
-    points: Points
-    columns: Mapping[str, Sequence[float]]
     question: Sequence[str]
     held: Sequence[str]
     not_drawn: Sequence[NotDrawn]
-    anew: int
-    as_written: int
 
     @property
     def values(self) -> list[Unsure]:
@@ -94,11 +88,31 @@ class Design:
         return list({each.name: each for drawing in self.drawings for each in drawing.fitted}.values())
 
 
+@dataclass(frozen=True)
+class Design(DrawnOf):
+    """... and the draws. `columns` has the single numbers that are drawn, by name, in each draw of `every`. `anew`
+    draws were made anew, `as_written` were refused all the same."""
+
+    draws: int
+    points: Points
+    columns: Mapping[str, Sequence[float]]
+    anew: int
+    as_written: int
+
+
 def design(scenarios: Sequence[Loaded], draws: int, axes: Iterable[str] = ()) -> Design:
     """The draws of one scenario, or of several that are held against the first of them. `axes` are keys that a sweep
     varies. Raises InputProblems if a fit has too few draws or one that is impossible, or nothing at all is drawn."""
+    of_all = drawn_of(scenarios, rows_of(draws), axes)
+    points, columns, anew, as_written = _points(of_all.drawings, draws)
+    return Design(**vars(of_all), draws=draws, points=points, columns=columns, anew=anew, as_written=as_written)
+
+
+def drawn_of(scenarios: Sequence[Loaded], rows: int, axes: Iterable[str] = ()) -> DrawnOf:
+    """What is drawn of scenarios that are held against the first of them, with so many draws of what is fitted. Raises
+    InputProblems as `design`."""
     unsure = [unsure_values(loaded) for loaded in scenarios]
-    fitted = [fitted_draws(loaded, rows_of(draws)) for loaded in scenarios]
+    fitted = [fitted_draws(loaded, rows) for loaded in scenarios]
     asked = _Question(scenarios, tuple(axes))
     drawings = [
         Drawing(
@@ -114,12 +128,8 @@ def design(scenarios: Sequence[Loaded], draws: int, axes: Iterable[str] = ()) ->
     question = [each.name for parameters, _ in fitted for each in parameters if asked.of_fitted(each)]
     question += [each.name for values, _ in unsure for each in values if asked.of(each.written)]
     not_drawn = {each.name: each for _, left in unsure for each in left if not asked.of([each.name])}
-    points, columns, anew, as_written = _points(drawings, draws)
     held = list(dict.fromkeys(name for _, names in fitted for name in names))
-    return Design(
-        draws, drawings, points, columns, list(dict.fromkeys(question)), held, list(not_drawn.values()), anew,
-        as_written,
-    )  # fmt: skip
+    return DrawnOf(drawings, list(dict.fromkeys(question)), held, list(not_drawn.values()))
 
 
 def rows_of(draws: int) -> int:

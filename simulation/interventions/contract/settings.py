@@ -13,6 +13,7 @@ from simulation.interventions.contract.runs import Runs
 from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
 from simulation.world.spec import Called, Floats, Share, Spec
+from simulation.world.switch import DISPLACEMENT
 
 Found = Iterable[tuple[tuple[str | int, ...], str]]
 """Places within the settings of an intervention, and what is wrong or doubtful there."""
@@ -96,6 +97,7 @@ class Intervention(Spec):
     displacement: Annotated[
         Share | None,
         Field(description="Share of the job intensity that it adds which is taken from others; absent: the scenario's"),
+        DISPLACEMENT,
     ] = None
     in_jobcentres: InJobcentres = None
     benefits: Annotated[

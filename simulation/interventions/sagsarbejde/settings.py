@@ -30,6 +30,7 @@ from simulation.world.labels import Label
 from simulation.world.sizes import Size, changes
 from simulation.world.spec import Spec, Weeks, unit
 from simulation.world.staff.teams import doing
+from simulation.world.switch import EFFECTS, Switch
 
 USES: Mapping[str, Label] = {
     "search": Label("searches for a place", "søgning efter plads"),
@@ -120,6 +121,7 @@ class Sagsarbejde(Intervention):
             description="What cases per full-time caseworker do to exits beside talks; absent: cases matter by talks "
             "alone",
         ),
+        Switch(EFFECTS),
     ] = None
     continuity: Annotated[
         After | None, Field(description="What a change of caseworker does to exits; absent: it costs talks alone")

@@ -38,9 +38,9 @@ SMALLEST_TITLE = Label(
 ESTIMATES_TITLE = Label("{found} of {all} rehearsals find an effect; by lot it is {effect}",
                         "{found} af {all} gennemspilninger finder en effekt; efter lod er den {effect}")  # fmt: skip
 POWER_CAPTION = Label(
-    "How often the primary analysis rejects (p below 0.05), by size of the trial. Staff follows: as many members of "
+    "How often the primary analysis rejects (p at most 0.05), by size of the trial. Staff follows: as many members of "
     "staff and places for each ledig as now; held: those there are",
-    "Hvor ofte den primære analyse forkaster (p under 0,05), efter forsøgets størrelse. Personalet følger med: lige så "
+    "Hvor ofte den primære analyse forkaster (p højst 0,05), efter forsøgets størrelse. Personalet følger med: lige så "
     "mange medarbejdere og pladser pr. ledig som nu; som nu: dem, der er",
 )
 SMALLEST_CAPTION = Label(
@@ -54,7 +54,7 @@ ESTIMATES_CAPTION = Label(
 BAND = Label("Band or bar: simulation error, 95 %", "Bånd eller streg: simulationsfejl, 95 %")
 MEANS = Label("Lines: means over rehearsals, by common luck",
               "Linjer: gennemsnit over gennemspilninger, samme tilfældigheder")  # fmt: skip
-FOUND = Label("significant (p < 0.05)", "signifikant (p < 0,05)")
+FOUND = Label("significant (p ≤ 0.05)", "signifikant (p ≤ 0,05)")
 NOT_FOUND = Label("not significant", "ikke signifikant")
 ENOUGH = Label("enough for 80 %, between the sizes rehearsed", "nok til 80 %, mellem de gennemspillede størrelser")
 EFFECT = Label("Effect: {what}, {unit}", "Effekt: {what}, {unit}")
@@ -184,7 +184,7 @@ def draw_estimates(telling: Telling, test: Test) -> Picture:
     of = rehearsed.own.operating[test]
     axis = _axis(telling, test)
     there = np.isfinite(of.estimates.estimate)
-    values, significant = axis.shown(of.estimates.estimate[there]), (of.estimates.p < ALPHA)[there]
+    values, significant = axis.shown(of.estimates.estimate[there]), (of.estimates.p <= ALPHA)[there]
     picture = Picture(WIDE, HIGH)
     panel = picture.subplots()
     edges = np.histogram_bin_edges(values, bins=min(MOST_BARS, max(8, math.isqrt(len(values)))))

@@ -45,7 +45,7 @@ SIZE_OF = Label("{persons} ledige, {jobcentres} jobcentres, {n} rehearsals",
 MORE = Label("… and {n} more: tables/trial.csv", "… og {n} mere: tables/trial.csv")
 MARK = "►"
 FEWEST, EVERY = 3, 1000
-"""Lines of the table at the least, and as many as are all."""
+"""Rows of the table at the least, if there are so many, and as many lines as are all."""
 
 
 def trial_screen(rehearsed: Rehearsed, language: Language, aside: Aside, in_full: bool = False) -> str:
@@ -64,7 +64,8 @@ def trial_screen(rehearsed: Rehearsed, language: Language, aside: Aside, in_full
         place = f"{words.say(RESULTS):{MARGIN}}{aside.folder}{words.say(STATES[aside.word])}"
         end.append(place if in_full else both(place, words.say(EVERYTHING)))
     left = EVERY if in_full else LINES - len(top) - len(truth) - len(end)
-    answer = whole_sentences(words.say(ANSWER), telling.answer(), left - FEWEST)
+    rows = min(len(rehearsed.points) if len(rehearsed.points) > 1 else len(own.operating), FEWEST)
+    answer = whole_sentences(words.say(ANSWER), telling.answer(), left - rows - 1)
     return "\n".join([*top, *answer, *truth, *_tables(telling, left - len(answer), in_full), *end])
 
 
@@ -129,7 +130,8 @@ def _table(telling: Telling, head: Sequence[str], rows: Sequence[Sequence[str]],
     shown = list(rows) if len(rows) <= room else list(rows[: room - 1])
     table = [head, *shown]
     widths = [max(len(row[c]) for row in table) for c in range(len(head))]
-    widths[0] = min(widths[0], COLUMNS - sum(wide + 2 for wide in widths[1:]))
+    if room < EVERY - 1:
+        widths[0] = min(widths[0], COLUMNS - sum(wide + 2 for wide in widths[1:]))
     table = [[cut_to(row[0], widths[0]), *row[1:]] for row in table]
     lines = [line_of(row, widths) for row in table]
     return lines + ([telling.words.say(MORE, n=len(rows) - len(shown))] if len(shown) < len(rows) else [])

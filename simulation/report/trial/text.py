@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulation.world.labels import Language
 
 OF_FIGURES = {
-    "power": "share of rehearsals in which the test rejects (p below 0.05)",
+    "power": "share of rehearsals in which the test rejects (p at most 0.05)",
     "type_i": "the same where the treated get the control's plan",
     "effects_off": "the same where delivery has no effect but is registered",
     "estimate": "mean of the estimates",

@@ -7,16 +7,22 @@ from collections.abc import Iterator
 
 from simulation.report.trial.numbers import Numbers, apart_from, known
 from simulation.results.trial.operating import Interval
-from simulation.scenario.allotting import jobcentres_of, treated_jobcentres
+from simulation.scenario.allotting import share_drawn
 from simulation.world.labels import Label
 
 LOW, HIGH = 0.1, 0.99
 """Power up to which, and from which on, the reason is told."""
 ALL_LOTS = Label(
-    "There are {lots} ways to draw {treated} of {all} jobcentres, so a permutation test rejects in at most {size} % "
-    "where there is no effect, and hardly more often where there is one.",
-    "Der er {lots} måder at udtrække {treated} af {all} jobcentre på, så en permutationstest forkaster i højst {size} "
-    "%, hvor der ingen effekt er, og næppe oftere, hvor der er en.",
+    "There are {lots} ways to draw {treated} of {all} jobcentres, so a permutation test can reject in at most {size} "
+    "% where there is no effect.",
+    "Der er {lots} måder at udtrække {treated} af {all} jobcentre på, så en permutationstest kan forkaste i højst "
+    "{size} %, hvor der ingen effekt er.",
+)
+NO_P = Label(
+    "There are {lots} ways to draw {treated} of {all} jobcentres, so that the p-value of a permutation test never "
+    "comes down to 0.05.",
+    "Der er {lots} måder at udtrække {treated} af {all} jobcentre på, så p-værdien i en permutationstest aldrig når "
+    "ned på 0,05.",
 )
 FEW_LOTS = Label(
     "There are so few lots that a permutation test rejects in at most {size} % where there is no effect.",
@@ -53,7 +59,8 @@ ENOUGH = 0.03
 
 
 def why(numbers: Numbers) -> Iterator[str]:
-    """The reasons, where power is near 0 or 1; nothing where it is between."""
+    """The reasons, where power is near 0 or 1; nothing where it is between. Of sizes with too few lots the largest."""
+    yield from _few_lots(numbers)
     if numbers.chief.power.value <= LOW:
         yield from _why_never(numbers)
     elif numbers.chief.power.value >= HIGH:
@@ -62,8 +69,6 @@ def why(numbers: Numbers) -> Iterator[str]:
 
 def _why_never(numbers: Numbers) -> Iterator[str]:
     words, chief, own = numbers.words, numbers.chief, numbers.rehearsed.own
-    if chief.attainable is not None and chief.attainable < ENOUGH:
-        yield _few_lots(numbers, chief.attainable)
     if own.taken_up is not None and own.taken_up[1].value - own.taken_up[0].value < FEW_TREATED:
         control, treated = map(numbers.share, own.taken_up)
         yield words.say(NO_CONTRAST, treated=treated, control=control)
@@ -88,15 +93,21 @@ def _why_always(numbers: Numbers) -> Iterator[str]:
         yield words.say(BEYOND_DOUBT, times=words.number("", part, digits=1))
 
 
-def _few_lots(numbers: Numbers, attainable: float) -> str:
+def _few_lots(numbers: Numbers) -> Iterator[str]:
     """The arithmetic of the lots, as far as it is that of drawing jobcentres."""
-    trial, scenario = numbers.rehearsed.trial, numbers.rehearsed.loaded.scenario
-    size = numbers.words.number("share", attainable)
-    if trial.lots != "cluster":
-        return numbers.words.say(FEW_LOTS, size=size)
-    treated, places = treated_jobcentres(scenario, trial), len(jobcentres_of(scenario))
+    rehearsed, words = numbers.rehearsed, numbers.words
+    every = [(point.jobcentres, point.operating[rehearsed.primary].attainable) for point in rehearsed.points]
+    few = [(places, size) for places, size in every if size is not None and size < ENOUGH]
+    if not few:
+        return
+    places, attainable = few[0] if few[0] == every[0] else max(few)
+    size = words.number("share", attainable)
+    if rehearsed.trial.lots != "cluster":
+        yield words.say(FEW_LOTS, size=size)
+        return
+    treated = math.floor(places * share_drawn(rehearsed.loaded.scenario, rehearsed.trial) + 0.5)
     lots = numbers.count(math.comb(places, treated))
-    return numbers.words.say(ALL_LOTS, lots=lots, treated=treated, all=places, size=size)
+    yield words.say(ALL_LOTS if attainable else NO_P, lots=lots, treated=treated, all=places, size=size)
 
 
 def _part(truth: Interval, smallest: Interval) -> float | None:

@@ -20,30 +20,28 @@ MATTERS = 0.1
 ASKED = Label(
     "{treated} against {control}, {lots}; {what}, {how}.", "{treated} mod {control}, {lots}; {what}, {how}."
 )
-POWER = Label(
-    "The trial finds the effect in {power} of {rehearsals} rehearsals (power).",
-    "Forsøget finder effekten i {power} af {rehearsals} gennemspilninger (styrke).",
+POWER = Label("The trial finds the effect in {power} of rehearsals (power).",
+              "Forsøget finder effekten i {power} af gennemspilningerne (styrke).")  # fmt: skip
+POWER_AND_SIZE = Label(
+    "The trial finds the effect in {power} of rehearsals (power), and one where there is none in {size} (size).",
+    "Forsøget finder effekten i {power} af gennemspilningerne (styrke), og en, hvor der ingen er, i {size} (type "
+    "I-fejl).",
 )
-SIZE = Label(
-    "Where there is none it claims one in {size} (size).", "Hvor der ingen er, påstår det en i {size} (type I-fejl)."
-)
-SIZE_OFF = Label(
-    "Where there is none it claims one in {size} (size), more than the 5 % that it promises: its power is not to be "
-    "trusted.",
-    "Hvor der ingen er, påstår det en i {size} (type I-fejl), mere end de 5 %, det lover: dets styrke er ikke til at "
-    "stole på.",
+NOT_TRUSTED = Label(
+    "That is more than the 5 % that the test promises: its power is not to be trusted.",
+    "Det er mere end de 5 %, testen lover: dens styrke er ikke til at stole på.",
 )
 SMALLEST = Label("An effect of {effect} is found in 80 %.", "En effekt på {effect} findes i 80 %.")
-SMALLEST_RATIO = Label("To find it in 80 % takes {effect}.", "At finde den i 80 % kræver {effect}.")
+SMALLEST_RATIO = Label("A hazard ratio of {ratio} is found in 80 %.", "En hazard ratio på {ratio} findes i 80 %.")
 NEEDED = {
     "persons": Label("80 % power takes {number} persons.", "80 % styrke kræver {number} personer."),
     "jobcentres": Label("80 % power takes {number} jobcentres.", "80 % styrke kræver {number} jobcentre."),
 }
 BEYOND = {
-    "persons": Label("80 % power takes about {number} persons, which is beyond the sizes rehearsed.",
-                     "80 % styrke kræver omkring {number} personer, hvilket ligger uden for det gennemspillede."),
-    "jobcentres": Label("80 % power takes about {number} jobcentres, which is beyond the numbers rehearsed.",
-                        "80 % styrke kræver omkring {number} jobcentre, hvilket ligger uden for det gennemspillede."),
+    "persons": Label("80 % power takes about {number} persons (beyond the sizes rehearsed).",
+                     "80 % styrke kræver omkring {number} personer (uden for det gennemspillede)."),
+    "jobcentres": Label("80 % power takes about {number} jobcentres (beyond the numbers rehearsed).",
+                        "80 % styrke kræver omkring {number} jobcentre (uden for det gennemspillede)."),
 }  # fmt: skip
 NEVER = {
     "persons": Label("Power does not rise to 80 % with more persons.",
@@ -70,8 +68,8 @@ NAIVE = Label(
     "Med fejl, som om personer var trukket enkeltvis, ville det påstå en effekt, hvor ingen er, i {size}.",
 )
 REGISTERED = Label(
-    "Where delivery does nothing but is registered, an effect is claimed in {size}: that is bias of registration.",
-    "Hvor indsatsen intet gør, men registreres, påstås en effekt i {size}: det er skævhed i registreringen.",
+    "Where the lots differ in registration alone it claims an effect in {size}: that is bias.",
+    "Hvor lodderne kun er forskellige i registreringen, påstår det en effekt i {size}: det er skævhed.",
 )
 TOO_LARGE = Label(
     "A significant estimate is {times} times too large on average{wrong}.",
@@ -107,22 +105,32 @@ class Telling(Numbers):
     def answer(self) -> Iterator[str]:
         """Power and size, with the reason where they say little; the smallest effect and the size that is needed; then
         what is out of order."""
-        chief, words, primary = self.chief, self.words, self.rehearsed.primary
-        yield words.say(POWER, power=self.share(chief.power), rehearsals=self.count(self.rehearsed.own.rehearsals))
-        if chief.type_i is not None:
-            yield words.say(SIZE_OFF if chief.type_i.low > ALPHA else SIZE, size=self.share(chief.type_i))
+        chief, words = self.chief, self.words
+        power, size = self.share(chief.power), None if chief.type_i is None else self.share(chief.type_i)
+        yield words.say(POWER, power=power) if size is None else words.say(POWER_AND_SIZE, power=power, size=size)
+        if chief.type_i is not None and chief.type_i.low > ALPHA:
+            yield words.say(NOT_TRUSTED)
+        if (blamed := registered_apart(chief)) is not None:
+            yield words.say(REGISTERED, size=self.share(blamed))
         yield from why(self)
         naive = self.naive()
         if naive is not None and naive.type_i is not None and naive.type_i.low > ALPHA:
             yield words.say(NAIVE, size=self.share(naive.type_i))
-        if known(chief.smallest):
-            assert chief.smallest is not None
-            label = SMALLEST if primary.measure == "difference" else SMALLEST_RATIO
-            yield words.say(label, effect=self.effect(primary, chief.smallest, signed=False))
-        yield from self.needed()
+        of_size = [*self.needed(), *self.smallest()]
+        yield from of_size if self.rehearsed.needed is not None else of_size[::-1]
         yield from self.out_of_order()
         yield from self.course()
         yield from several(self)
+
+    def smallest(self) -> Iterator[str]:
+        """The smallest effect that is found in 80 %."""
+        smallest, primary = self.chief.smallest, self.rehearsed.primary
+        if smallest is None or not known(smallest):
+            return
+        if primary.measure == "difference":
+            yield self.words.say(SMALLEST, effect=self.effect(primary, smallest, signed=False))
+        else:
+            yield self.words.say(SMALLEST_RATIO, ratio=self.ratio(smallest))
 
     def needed(self) -> Iterator[str]:
         """How large the trial must be."""
@@ -136,7 +144,8 @@ class Telling(Numbers):
             yield self.words.say((NEEDED if needed.within else BEYOND)[needed.by], number=self._number(needed))
 
     def _number(self, needed: Needed) -> str:
-        return self.counted(needed.interval) if needed.within else self.count(needed.interval.value)
+        """With its interval; beyond what was rehearsed no more than two digits."""
+        return self.counted(needed.interval) if needed.within else self.count(float(f"{needed.interval.value:.2g}"))
 
     def truths(self) -> str:
         """The three effects of the primary outcome that are true in the model, and the gap."""
@@ -163,8 +172,6 @@ class Telling(Numbers):
     def out_of_order(self) -> Iterator[str]:
         """What an evaluator would get wrong."""
         chief, words = self.chief, self.words
-        if chief.effects_off is not None and chief.effects_off.low > ALPHA:
-            yield words.say(REGISTERED, size=self.share(chief.effects_off))
         if chief.bias is not None and off(chief):
             yield words.say(OFF, bias=self.off_by(self.rehearsed.primary, chief.bias))
         if chief.coverage is not None and apart_from(chief.coverage, 1 - ALPHA):
@@ -211,6 +218,13 @@ class Telling(Numbers):
         effect = self.words.say(POINT) if drawn is None else self.words.say(DRAWN, draws=self.count(drawn.draws))
         numbers = self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))
         return f"{self.words.say(HOLDS)}; {effect}; {numbers}."
+
+
+def registered_apart(of: Operating) -> Interval | None:
+    """How often an effect is claimed where delivery has none but is registered, where that is surely too often and more
+    often than where the treated get the control's plan; else None."""
+    usual = ALPHA if of.type_i is None else max(ALPHA, of.type_i.value)
+    return of.effects_off if of.effects_off is not None and of.effects_off.low > usual else None
 
 
 def off(of: Operating) -> bool:

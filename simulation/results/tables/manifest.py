@@ -19,7 +19,7 @@ from simulation.scenario.files.regular import content_of, refuse_what_is_no_file
 from simulation.scenario.load import Loaded
 
 FILE = "manifest.json"
-MADE_LATER = re.compile(r"report(\.[a-z]{2})?\.(html|xlsx)")
+MADE_LATER = re.compile(r"report(\.[a-z]{2})?\.(html|xlsx)|protocol(\.[a-z]{2})?\.(html|md)")
 """Files that are made of a finished result, as often as somebody likes: they are no part of it."""
 
 

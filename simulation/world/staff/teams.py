@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from simulation.world.spec import Called, Minutes, Share, Spec, unit
 from simulation.world.staff.terms import Absence, Learning, Pay, Squeeze, Turnover
+from simulation.world.switch import TURNOVER, Switch
 
 NO_LIMIT = 1_000_000
 """A caseload limit that nobody reaches."""
@@ -33,7 +34,7 @@ Limit = Annotated[int, unit("cases per full-time caseworker", ge=0, le=NO_LIMIT)
 AtLimit = Literal["wait", "overflow", "exceed"]
 Substitution = Literal["none", "absence", "busy"]
 Dilution = Annotated[float, unit("exponent", ge=0, le=5)]
-Absences = Annotated[dict[str, Absence], AfterValidator(_somebody_is_there)]
+Absences = Annotated[dict[str, Absence], AfterValidator(_somebody_is_there), Switch("absence", "empty")]
 
 
 MAY_CHANGE = frozenset({
@@ -101,7 +102,7 @@ class Team(Spec):
         Field(description="Kinds of absence, such as short and long sickness, each with its share of the weeks"),
     ] = {}
     turnover: Annotated[
-        Turnover | None, Field(description="Caseworkers who leave their post; absent: nobody does")
+        Turnover | None, Field(description="Caseworkers who leave their post; absent: nobody does"), TURNOVER
     ] = None
     learning: Annotated[
         Learning | None,
@@ -189,7 +190,7 @@ class TeamChange(Spec):
         Field(description="Kinds of absence here, instead of all those elsewhere; absent: as elsewhere"),
     ] = None
     turnover: Annotated[
-        Turnover | None, Field(description="Caseworkers who leave their post here; absent: as elsewhere")
+        Turnover | None, Field(description="Caseworkers who leave their post here; absent: as elsewhere"), TURNOVER
     ] = None
     learning: Annotated[
         Learning | None, Field(description="How somebody new comes up to full strength here; absent: as elsewhere")

@@ -69,9 +69,9 @@ FREEDOM = Label("Degrees of freedom are about {number}.", "Der er omkring {numbe
 ATTAINABLE = Label("With these lots it can reject in at most {size} % where there is no effect.",
                    "Med disse lod kan den højst forkaste i {size} %, hvor der ingen effekt er.")  # fmt: skip
 DECIDES = Label(
-    "The trial succeeds if p is below 0.05 in this test (two-sided). Secondary outcomes are told with 95 % intervals "
-    "and decide nothing; they are not adjusted for being several.",
-    "Forsøget lykkes, hvis p er under 0,05 i denne test (tosidet). Sekundære udfald fortælles med 95 %-intervaller og "
+    "The trial succeeds if p is at most 0.05 in this test (two-sided). Secondary outcomes are told with 95 % "
+    "intervals and decide nothing; they are not adjusted for being several.",
+    "Forsøget lykkes, hvis p højst er 0,05 i denne test (tosidet). Sekundære udfald fortælles med 95 %-intervaller og "
     "afgør intet; de er ikke justeret for at være flere.",
 )
 LARGE = Label("Sample size and power", "Stikprøve og styrke")
@@ -85,8 +85,8 @@ CLUSTERING = Label(
 )
 CANNOT = Label("What the trial cannot tell", "Det kan forsøget ikke fortælle")
 ROLL_OUT = Label(
-    "What happens if everybody is in {treated}. The trial as run shows {itt}; everybody against nobody, with the staff "
-    "that this takes, would be {roll_out}.",
+    "What happens if everybody is in {treated}. The trial as run shows {itt}; everybody against nobody, with the "
+    "staff that this takes, would be {roll_out}.",
     "Hvad der sker, hvis alle er i {treated}. Forsøget som kørt viser {itt}; alle mod ingen, med det personale det "
     "kræver, ville give {roll_out}.",
 )
