@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulation import load
+from simulation import load, rehearse
 from simulation.week import run
 from simulation.world.register import NO_SHOW, status_of, talk_of
 from tests.founding import SHIPPED
@@ -142,3 +142,10 @@ def test_who_is_not_treated_notices_the_trial_of_practice() -> None:
         for group, changes in (("kontrol", {}), ("alle", {"trial__everybody": "kontrol"}))
     )
     assert nobody < 0.01 < 0.1 < refused
+
+
+def test_roll_out_of_the_trial_of_practice_gives_less_than_it_shows() -> None:
+    """Its caseworkers have no minutes for weekly talks with everybody, and already in the trial controls lose by it."""
+    truths = rehearse(load(SHIPPED / "oevelse/forsoeg.yaml"), rehearsals=20).truths
+    assert truths.gap is not None and truths.gap.high < 0 < truths.roll_out.low < truths.itt.value
+    assert truths.untreated.high < 0
