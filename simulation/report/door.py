@@ -117,8 +117,8 @@ def plot(
     if isinstance(told, Rehearsed):
         from simulation.report.trial.figures import trial_pictures
 
-        for _, picture in trial_pictures(told, language):
-            return picture
+        for _, first in trial_pictures(told, language):
+            return first
         raise KeyError("there is nothing to be seen of this trial")
     if isinstance(told, Sensitivity):
         from simulation.report.sensitivity.figure import draw_tornado

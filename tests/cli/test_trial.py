@@ -106,7 +106,7 @@ def test_ctrl_c_and_resume(tmp_path: pathlib.Path, whole: dict, monkeypatch: pyt
     assert made.exit_code == 0 and {"protocol.da.md", "protocol.da.html"} == {
         pathlib.Path(line).name for line in made.stdout.splitlines()
     }
-    assert "Primært udfald" in (pathlib.Path(found["results_dir"]) / "protocol.da.md").read_text(encoding="utf-8")
+    assert "- Primært: " in (pathlib.Path(found["results_dir"]) / "protocol.da.md").read_text(encoding="utf-8")
     assert json.loads(cli("verify", found["results_dir"], "--json").stdout)["ok"]
     assert "leave --html and --xlsx out" in cli("report", found["results_dir"], "--xlsx").stderr
 
