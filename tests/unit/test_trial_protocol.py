@@ -12,6 +12,7 @@ from simulation.experiments.trial.found import Rehearsed
 from simulation.report.trial.protocol.document import options_of, protocol, protocol_files
 from simulation.report.trial.protocol.markdown import markdown
 from simulation.report.trial.words import Telling
+from simulation.results.trial.operating import Test as Analysis
 from simulation.world.labels import LANGUAGES, Language
 from simulation.world.weeks import week_after, weeks_between
 from tests.rehearsals import ASSURANCE, PRIMARY, Invented, curve, point, rehearsed, share, small
@@ -100,6 +101,30 @@ def test_what_is_left_at_nothing_is_said(tmp_path: pathlib.Path) -> None:
     assert "Data are taken in 2028-W26, 52 weeks after" in plain and "are censored" not in plain
     some = small(tmp_path, FULL.replace("  takes_up: 0.8\n  crosses_over: 0.1\n", ""))
     assert "Nothing else of this kind is assumed: everybody does as drawn." in text(rehearsed(some))
+
+
+def test_how_it_is_analysed(tmp_path: pathlib.Path) -> None:
+    """As the primary outcome, the lots and the errors have it."""
+    def analysis(block: str, test: Analysis) -> str:
+        told = text(rehearsed(small(tmp_path, block), [point(test=test)], assurance=ASSURANCE))
+        return told.split("## Statistical analysis")[1].split("##")[0]
+
+    lost = "trial: {treated: treated, control: control, lots: LOTS, attrition: {control: 0.01}, primary: {of: OF}}\n"
+    cluster = lost.replace("LOTS", "cluster").replace("OF", "exit_job")
+    told = analysis(cluster, PRIMARY._replace(errors="permutation"))
+    assert "each jobcentre counted alike" in told and "drawn anew" in told and "regressed" not in told
+    persons = lost.replace("LOTS", "individual")
+    told = analysis(persons.replace("OF", "weeks_employed"), PRIMARY._replace(outcome="weeks_employed"))
+    assert "left out" in told and "censored" not in told
+    told = analysis(persons.replace("OF", "exit_job"), PRIMARY._replace(measure="log_rank"))
+    assert "log-rank test of the lots, stratified by jobcentre" in told and "Standard errors" not in told
+
+
+def test_the_effect_by_the_evidence_is_in_the_unit_of_the_test(tmp_path: pathlib.Path) -> None:
+    """Quantiles of draws of the logarithm from −0.02 to 0.06 are −0.018 and 0.058."""
+    ratio = PRIMARY._replace(measure="hazard_ratio")
+    told = text(rehearsed(small(tmp_path), [point(test=ratio, invented=Invented(0.12, 0.05))], assurance=ASSURANCE))
+    assert "from a hazard ratio of 0.98 to a hazard ratio of 1.06" in told and "simulation: a hazard ratio of" in told
 
 
 def test_a_stepped_wedge(tmp_path: pathlib.Path) -> None:

@@ -82,10 +82,6 @@ class Numbers:
         told = self.words.estimate if whole else self.words.alone
         return told(unit, as_estimate(interval), signed)
 
-    def alone(self, outcome: str, value: float) -> str:
-        """A difference in an outcome without an interval."""
-        return self.shown(outcome, Interval(value, NAN, NAN))
-
     def times(self, interval: Interval) -> str:
         """How many times as much."""
         return self.words.estimate("", as_estimate(interval))

@@ -208,8 +208,10 @@ class Telling(Numbers):
         if own.taken_up is not None and (own.taken_up[0].value > 0 or own.taken_up[1].value < 1):
             control, treated = map(self.share, own.taken_up)
             yield words.say(TAKEN_UP, control=control, treated=treated)
-        if own.in_data is not None and own.recruited is not None and own.in_data.value < own.recruited.value:
-            yield words.say(NOT_ALL, in_data=self.count(own.in_data.value), recruited=self.count(own.recruited.value))
+        if own.in_data is not None and own.recruited is not None:
+            in_data, recruited = self.count(own.in_data.value), self.count(own.recruited.value)
+            if in_data != recruited:
+                yield words.say(NOT_ALL, in_data=in_data, recruited=recruited)
 
     def holds(self) -> str:
         """What the intervals hold, what is taken as known, and how many numbers are assumed."""

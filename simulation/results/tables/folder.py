@@ -53,7 +53,7 @@ figures/        the same as pictures; captions.md says what each shows and what 
 replications/   each replication (of a sweep points/), from which `extend` goes on and against which `verify` holds
 draws/          the draws of what is unsure, where that was asked for
 report.*        made afterwards by `jobcentersim report FOLDER`, as often as you like; no part of the result
-protocol.*      the protocol of a rehearsed trial, made in the same way
+protocol.*      the protocol of a rehearsed trial, as Markdown and HTML; no part of the result
 
 `jobcentersim verify FOLDER` tells whether all of it is as it was written, and can be found again.
 """

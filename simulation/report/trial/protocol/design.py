@@ -12,6 +12,7 @@ from simulation.report.handed.keys import plain
 from simulation.report.known import CHARACTERISTICS, called
 from simulation.report.trial.labels import PERSONS
 from simulation.report.trial.words import Telling
+from simulation.results.trial.operating import Interval
 from simulation.scenario.allotting import analysed_in, jobcentres_of, share_drawn, treated_jobcentres
 from simulation.scenario.arranged import recruited
 from simulation.scenario.schema import Scenario
@@ -201,9 +202,12 @@ def _question(telling: Telling) -> Iterator[Block]:
         yield Text(rehearsed.loaded.scenario.description)
     same = words.say(SAME, what=what) if primary.measure == "difference" else words.say(AS_EARLY, what=by_time)
     yield Text(words.say(HYPOTHESIS, same=same, **arms(telling)))
-    told = [words.say(EXPECTED, effect=telling.shown(primary.outcome, rehearsed.truths.itt))]
-    if (drawn := rehearsed.assurance) is not None and len(drawn.effects):
-        low, high = (telling.alone(primary.outcome, end) for end in np.quantile(drawn.effects, (0.025, 0.975)))
+    truth = rehearsed.chief.truth
+    expected = telling.shown(primary.outcome, rehearsed.truths.itt) if truth is None else telling.effect(primary, truth)
+    told = [words.say(EXPECTED, effect=expected)]
+    if (drawn := rehearsed.assurance) is not None and np.isfinite(drawn.effects).any():
+        ends = (Interval(end, np.nan, np.nan) for end in np.nanquantile(drawn.effects, (0.025, 0.975)))
+        low, high = (telling.effect(primary, end) for end in ends)
         told.append(words.say(BY_EVIDENCE, low=low, high=high, draws=telling.count(drawn.draws)))
     yield Text(" ".join(told))
 

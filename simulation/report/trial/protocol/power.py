@@ -40,6 +40,8 @@ MEASURES = {
         "En log-rank-test af lodderne{strata}; anden afgang og slutningen på det kendte censurerer.",
     ),
 }
+MEANS = Label("The mean of the jobcentres of either lot is told, each jobcentre counted alike, and their difference.",
+              "For hver lod beregnes jobcentrenes gennemsnit, hvert jobcenter talt ens, og forskellen mellem dem.")
 PLACES = Label(", with fixed effects of jobcentres", ", med faste effekter af jobcentre")
 CELLS = Label(", with fixed effects of jobcentres and strata", ", med faste effekter af jobcentre og strata")
 PERIODS = Label(", with fixed effects of jobcentres and of periods of enrolment",
@@ -58,6 +60,8 @@ HC, CR = (
     Label(" (HC2, Welch's degrees of freedom)", " (HC2, Welchs frihedsgrader)"),
     Label(" (CR2, Bell and McCaffrey's degrees of freedom)", " (CR2, Bell og McCaffreys frihedsgrader)"),
 )
+LEFT_OUT = Label("Persons who are not known to the end of the follow-up are left out.",
+                 "Personer, som ikke er kendt til opfølgningens slutning, udelades.")  # fmt: skip
 LOST = Label("Persons of whom nothing more is known are censored from then on.",
              "Personer, som intet mere vides om, censureres fra da af.")  # fmt: skip
 LOST_SHARE = Label(
@@ -78,7 +82,6 @@ LARGE = Label("Sample size and power", "Stikprøve og styrke")
 RIGHT = Label("Reckoned from {rehearsals} rehearsals of the whole trial in a simulation of the service with its staff:",
               "Beregnet af {rehearsals} gennemspilninger af hele forsøget i en simulering af indsatsen med dens "
               "personale:")  # fmt: skip
-OF = Label("{persons} persons, {jobcentres} jobcentres", "{persons} personer, {jobcentres} jobcentre")
 CLUSTERING = Label(
     "Correlation within jobcentres (ICC) is {icc}, the design effect {effect}.",
     "Korrelationen inden for jobcentre (ICC) er {icc}, designeffekten {effect}.",
@@ -129,18 +132,21 @@ def limits(telling: Telling) -> Section:
 
 def _analysis(telling: Telling) -> Iterator[str]:
     words, trial, primary, chief = telling.words, telling.rehearsed.trial, telling.rehearsed.primary, telling.chief
-    scenario = words.scenario
-    if primary.measure == "difference":
+    if primary.errors == "permutation" and trial.lots == "cluster":
+        yield words.say(MEANS)
+    elif primary.measure == "difference":
         within = {"cluster": None, "stepped_wedge": PERIODS}.get(trial.lots, CELLS if trial.strata else PLACES)
         yield words.say(MEASURES["difference"], effects="" if within is None else words.say(within))
     else:
         strata = "" if trial.of_jobcentres else words.say(STRATIFIED)
         yield words.say(MEASURES[primary.measure], strata=strata)
     least_squares = primary.measure == "difference"
-    yield words.say(ERRORS[primary.errors], hc=words.say(HC) if least_squares else "",
-                    cr=words.say(CR) if least_squares else "")  # fmt: skip
-    if trial.attrition or analysed_in(now := recruited(scenario)) - last_enrolled(now) < scenario.follow_up:
-        yield words.say(LOST_SHARE if least_squares else LOST)
+    if (primary.measure, primary.errors) != ("log_rank", "individual"):
+        how = {"hc": words.say(HC), "cr": words.say(CR)} if least_squares else {"hc": "", "cr": ""}
+        yield words.say(ERRORS[primary.errors], **how)
+    now = recruited(words.scenario)
+    if trial.attrition or analysed_in(now) - last_enrolled(now) < now.follow_up:
+        yield words.say((LOST_SHARE if least_squares else LOST) if primary.outcome.startswith("exit_") else LEFT_OUT)
     freedom = chief.estimates.freedom[np.isfinite(chief.estimates.freedom)]
     if len(freedom):
         yield words.say(FREEDOM, number=telling.count(float(freedom.mean())))
