@@ -63,7 +63,7 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     under = None if plan is None else _under(swept, loaded, plan, options, unfinished)
     saved = _store(swept, options, unfinished, under, question)
     seconds = time.perf_counter() - began
-    confirm = confirming(swept, of_scenario(options))
+    confirm = confirming(swept, _kept(grid.loaded.file, unfinished, saved), _of_scenario(options))
     if options["as_json"]:
         answer = {
             "scenario": grid.scenario.name, "fingerprint": mark, "results_dir": str(saved.folder),
@@ -88,7 +88,14 @@ def sweep(scenario: pathlib.Path, **options: Any) -> None:
     say(f"{seconds:.1f} seconds{again}.")
 
 
-def of_scenario(options: dict[str, Any]) -> list[str]:
+def _kept(file: str, unfinished: Unfinished, saved: Saved) -> str:
+    """Where a scenario lies when all is done: of `resume` it is the copy in the unfinished work, which is gone then."""
+    path = pathlib.Path(file)
+    within = path.is_relative_to(unfinished.folder)
+    return str(saved.folder / path.relative_to(unfinished.folder)) if within else file
+
+
+def _of_scenario(options: dict[str, Any]) -> list[str]:
     """The options that change the scenario itself, as they were written."""
     found = [word for setting in options["settings"] for word in ("--set", setting)]
     return [*found, *([] if options["seed"] is None else ["--seed", str(options["seed"])])]

@@ -77,6 +77,21 @@ def test_a_sweeps_smallest_staffing_is_confirmed_by_the_command_it_names(
     ]
 
 
+def test_a_sweep_that_was_stopped_is_confirmed_by_what_is_kept_of_it(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy from which `resume` went on is gone by then; that of the results is there."""
+    words = ["--over", "teams.team.fte=2,3", "--service", "on_time_share>=0.95", "--replications", "10"]
+    with ctrl_c_after(1, Points, monkeypatch):
+        assert cli("sweep", write(tmp_path, still=True), *words, "--out", tmp_path / "out").exit_code == 130
+    (unfinished,) = (tmp_path / "out" / "small").iterdir()
+    (tmp_path / "small.yaml").unlink()
+    done = cli("resume", unfinished, "--json")
+    assert done.exit_code == 0, done.output
+    asked = shlex.split(json.loads(done.stdout)["confirm"])[2:]
+    assert not unfinished.exists() and answer(*asked, "--out", tmp_path)["values"] == {"teams.team.fte": 3}
+
+
 @pytest.mark.parametrize(("fte", "confirmed"), [("1,2", False), ("3", False), ("2,3", True)])
 def test_what_a_sweep_does_not_surely_find_is_not_confirmed(fte: str, confirmed: bool, tmp_path: pathlib.Path) -> None:
     """Nor where one staffing was tried alone."""

@@ -15,8 +15,8 @@ from simulation.world.labels import Label
 CONFIRM = Label("Confirm:", "Bekræft:")
 
 
-def confirming(swept: Swept, options: Sequence[str] = ()) -> str:
-    """The command line, with the `options` that the sweep had of its scenario (`--set`, `--seed`); of several
+def confirming(swept: Swept, file: str, options: Sequence[str] = ()) -> str:
+    """The command line, of the scenario in a file, with the `options` that it had (`--set`, `--seed`); of several
     combinations of other keys it is of the one that needs the least staff. "" where no staffing is surely enough, only
     one was tried, or `best` does not take the outcome, or not without a tolerance."""
     service, figure = swept.grid.sweep.service, swept.grid.service_figure
@@ -39,7 +39,7 @@ def confirming(swept: Swept, options: Sequence[str] = ()) -> str:
 
     others = min(sure, key=staff).others
     text = f"{level * 100:.10g}%" if share else f"{level:.10g}"
-    words = ["jobcentersim", "best", as_typed(swept.grid.loaded.file), *options]
+    words = ["jobcentersim", "best", as_typed(file), *options]
     words += [word for key, value in others.items() for word in ("--set", f"{key}={shown(value)}")]
     words += ["--over", f"{service.staff}={','.join(map(shown, tried))}", "--of", service.staff, "--least"]
     words += ["--at-most" if service.at_least is None else "--at-least", f"{outcome}={text}"]
