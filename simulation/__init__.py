@@ -78,13 +78,9 @@ def __getattr__(name: str) -> Any:
 
 @kindly
 def run(
-    scenario: Loaded,
-    replications: int | None = None,
-    workers: int = 1,
-    progress: bool = False,
-    anyway: bool = False,
+    scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False, anyway: bool = False,
     executor: Executor | None = None,
-) -> Result:
+) -> Result:  # fmt: skip
     """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk.
     `workers` processes do it, or any `executor` of the kind of `concurrent.futures`, `workers` pieces at once (a dask
     cluster, docs/cluster.md, knows how many by itself); the result is the same. Raises TooLarge, a ValueError, before
@@ -106,14 +102,9 @@ def run(
 
 @kindly
 def compare(
-    base: Loaded,
-    scenario: Loaded,
-    replications: int | None = None,
-    workers: int = 1,
-    progress: bool = False,
-    anyway: bool = False,
-    executor: Executor | None = None,
-) -> Comparison:
+    base: Loaded, scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False,
+    anyway: bool = False, executor: Executor | None = None,
+) -> Comparison:  # fmt: skip
     """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
     as `run`, and is carried out as that; ValueError where no key of the two differs.
 
@@ -232,28 +223,21 @@ def sensitivity(
     switch: Sequence[str] = (), replications: int | None = None, workers: int = 1, progress: bool = False,
     executor: Executor | None = None,
 ) -> Sensitivity:  # fmt: skip
-    """On which assumption an outcome hangs, or with `other` its difference from the first scenario; what is asked is
-    written as on the command line (docs/sensitivity.md). `answer()` says it, `table()` has every number at both of its
-    ends, `tables()["sobol"]` whose the variance is, `plot()` the tornado. Nothing is written to disk. Carried out as
-    `run`. Raises InputProblems with all that is wrong, or where nothing is unsure.
+    """On which assumption an outcome hangs, or with `other` its difference from the first; what is asked is written as
+    on the command line (docs/sensitivity.md). `table()` has every number at both ends, `plot()` draws it. Nothing is
+    written to disk. Carried out as `run`. Raises InputProblems with all that is wrong, or where nothing is unsure.
 
     >>> sensitivity(SMALL, of="exit_job", samples=0)
     Traceback (most recent call last):
-    ...
     simulation.scenario.files.problems.InputProblems: ...
     """
     from simulation.experiments.executors import workers_of
-    from simulation.experiments.sensitivity.asked import question_of
-    from simulation.experiments.sensitivity.points import study_of
+    from simulation.experiments.sensitivity.points import asked_for
     from simulation.experiments.sensitivity.running import sensitivity_of
 
-    others = [] if other is None else [other]
-    _loaded(scenario, *others)
-    _number(replications)
-    loaded = [scenario, *(each.with_({"seed": scenario.scenario.seed}) for each in others)]
+    _loaded(*(scenarios := [scenario, *([] if other is None else [other])]))
     asked = {"of": of, "samples": samples, "by": by, "switch": switch, "replications": replications}
-    study = study_of(loaded, question_of(loaded, asked))
-    return sensitivity_of(study, workers_of(workers, executor), progress)
+    return sensitivity_of(asked_for(scenarios, asked), workers_of(workers, executor), progress)
 
 
 @kindly
