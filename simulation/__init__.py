@@ -80,13 +80,9 @@ def __getattr__(name: str) -> Any:
 
 @kindly
 def run(
-    scenario: Loaded,
-    replications: int | None = None,
-    workers: int = 1,
-    progress: bool = False,
-    anyway: bool = False,
+    scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False, anyway: bool = False,
     executor: Executor | None = None,
-) -> Result:
+) -> Result:  # fmt: skip
     """Simulate a scenario (as `load` gives it); `table()` of the result is a DataFrame. Nothing is written to disk.
     `workers` processes do it, or any `executor` of the kind of `concurrent.futures`, `workers` pieces at once (a dask
     cluster, docs/cluster.md, knows how many by itself); the result is the same. Raises TooLarge, a ValueError, before
@@ -108,14 +104,9 @@ def run(
 
 @kindly
 def compare(
-    base: Loaded,
-    scenario: Loaded,
-    replications: int | None = None,
-    workers: int = 1,
-    progress: bool = False,
-    anyway: bool = False,
-    executor: Executor | None = None,
-) -> Comparison:
+    base: Loaded, scenario: Loaded, replications: int | None = None, workers: int = 1, progress: bool = False,
+    anyway: bool = False, executor: Executor | None = None,
+) -> Comparison:  # fmt: skip
     """Simulate two scenarios by the same luck (the base's seed); `table()` has the paired differences. Raises TooLarge
     as `run`, and is carried out as that; ValueError where no key of the two differs.
 

@@ -75,10 +75,9 @@ def sensitivity(
     switch: Sequence[str] = (), replications: int | None = None, workers: int = 1, progress: bool = False,
     executor: Executor | None = None,
 ) -> Sensitivity:  # fmt: skip
-    """On which assumption an outcome hangs, or with `other` its difference from the first scenario; what is asked is
-    written as on the command line (docs/sensitivity.md). `answer()` says it, `table()` has every number at both of its
-    ends, `tables()["sobol"]` whose the variance is, `plot()` the tornado. Nothing is written to disk. Carried out as
-    `run`. Raises InputProblems with all that is wrong, or where nothing is unsure.
+    """On which assumption an outcome hangs, or with `other` its difference from the first; what is asked is written as
+    on the command line (docs/sensitivity.md). `table()` has every number at both ends, `plot()` draws it. Nothing is
+    written to disk. Carried out as `run`. Raises InputProblems with all that is wrong, or where nothing is unsure.
 
     >>> sensitivity(SMALL, of="exit_job", samples=0)
     Traceback (most recent call last):
@@ -86,16 +85,12 @@ def sensitivity(
     simulation.scenario.files.problems.InputProblems: ...
     """
     from simulation.experiments.executors import workers_of
-    from simulation.experiments.sensitivity.asked import question_of
-    from simulation.experiments.sensitivity.points import study_of
+    from simulation.experiments.sensitivity.points import asked_for
     from simulation.experiments.sensitivity.running import sensitivity_of
 
-    others = [] if other is None else [other]
-    check_loaded(scenario, *others)
-    loaded = [scenario, *(each.with_({"seed": scenario.scenario.seed}) for each in others)]
+    check_loaded(*(scenarios := [scenario, *([] if other is None else [other])]))
     asked = {"of": of, "samples": samples, "by": by, "switch": switch, "replications": replications}
-    study = study_of(loaded, question_of(loaded, asked))
-    return sensitivity_of(study, workers_of(workers, executor), progress)
+    return sensitivity_of(asked_for(scenarios, asked), workers_of(workers, executor), progress)
 
 
 def check_loaded(*scenarios: object) -> None:

@@ -124,3 +124,17 @@ def test_nothing_unsure_is_said(tmp_path: pathlib.Path) -> None:
     path.write_text(SMALL.format(**MOVING), encoding="utf-8")
     done = cli("sensitivity", path, "--of", "talk_share", "--out", tmp_path)
     assert done.exit_code == 2 and "there is no uncertainty" in done.stderr
+
+
+@pytest.mark.slow
+def test_talks_by_telephone_hang_on_what_such_a_talk_is_worth(tmp_path: pathlib.Path) -> None:
+    """A shipped question (docs/rules.md): no number moves its answer further than the assumed effect of a talk by
+    telephone, and without effects of talks nothing measurable is left of it."""
+    found = answer("scenarios/friheden/loven.yaml", "scenarios/friheden/telefon.yaml", "--of", "exit_job", "--samples",
+                   0, "--replications", 6, "--workers", 2, "--out", tmp_path)  # fmt: skip
+    first, *others = found["tables"]["tornado"]
+    assert first["path"] == "interventions.samtaler.channels.telefon.effect" and first["measurable"]
+    assert first["low_change_high"] < 0 and first["span"] > 1.5 * others[0]["span"]
+    without = {row["switch"]: row for row in found["tables"]["switches"]}
+    assert without["effects.samtaler"]["measurable"] and not without["displacement"]["measurable"]
+    assert without["effects.samtaler"]["value_low"] < 0 < without["effects.samtaler"]["value_high"]

@@ -22,6 +22,7 @@ from simulation import interventions, load, sweep
 from simulation.cli import main
 from simulation.experiments import grid, selftest, work
 from simulation.experiments.grid import grid_of
+from simulation.experiments.sensitivity import points as sensitivity
 from simulation.report.words import with_interval
 from simulation.results.names import Figure, Group
 from simulation.results.tables import folder
@@ -139,6 +140,11 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
     if words[0] == "best":
         monkeypatch.setattr(grid, "grid_of", ends_of)
         words += ["--out", str(tmp_path), *([] if "--budget" in words or "--most" in words else ["--most", "10"])]
+    if words[0] == "sensitivity":
+        every = sensitivity.bars
+        monkeypatch.setattr(sensitivity, "bars", lambda drawings: every(drawings)[:1])
+        monkeypatch.setattr(sensitivity, "switches", lambda _: {})
+        words += ["--samples", "0", "--replications", "2", "--out", str(tmp_path)]
     if "--uncertain" in words:
         words += ["--draws", "10"]
     if words[0] == "calibrate":

@@ -44,8 +44,8 @@ def found(function: Callable[[np.ndarray], np.ndarray], rows: int, seed: int, sd
 
 @pytest.mark.parametrize("sd", [0.0, 3.0])
 def test_ishigami_with_and_without_luck(sd: float) -> None:
-    """First and total indices lie within their 95 % intervals; luck (a third of the variance of a point, here) is told
-    as luck and makes nobody's share larger. A fixed seed, at which all six hold; how often they do: below."""
+    """First and total indices lie within their 95 % intervals; luck (here a quarter of the variance of a point) is
+    told as luck and makes nobody's share larger. A fixed seed, at which all six hold; how often they do: below."""
     s = found(ishigami, 1024, 3, sd)
     for index, truth in ((s.first, FIRST), (s.total, TOTAL)):
         assert ((index.low <= truth) & (truth <= index.high)).all()

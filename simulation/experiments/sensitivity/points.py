@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.experiments.at_draws import Values
-from simulation.experiments.sensitivity.asked import Question
+from simulation.experiments.sensitivity.asked import Question, question_of
 from simulation.experiments.sensitivity.unknowns import Bar, Luck, Unknown, bars, unknowns
 from simulation.experiments.uncertain.chance import STRATA
 from simulation.experiments.uncertain.design import AGAIN, DrawnOf, drawn_of
@@ -68,6 +68,13 @@ def study_of(loaded: Sequence[Loaded], question: Question) -> Study:
     moving = unknowns(drawn.drawings, question.by)
     rows, anew = _rows(loaded, moving, question.samples)
     return Study(loaded, question, drawn, every, [*_switched(loaded, question, left_out)], moving, rows, anew, left_out)
+
+
+def asked_for(scenarios: Sequence[Loaded], asked: Mapping[str, Any]) -> Study:
+    """The same of what Python asks, by the luck of the first scenario. Raises InputProblems with all that is wrong."""
+    seed = scenarios[0].scenario.seed
+    loaded = [scenarios[0], *(each.with_({"seed": seed}) for each in scenarios[1:])]
+    return study_of(loaded, question_of(loaded, asked))
 
 
 def _taken(loaded: Sequence[Loaded], bar: Bar, left_out: dict[str, str]) -> bool:

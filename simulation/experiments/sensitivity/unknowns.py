@@ -111,34 +111,34 @@ class _Ends:
     low: float
     high: float
     puts: tuple[list[dict[str, Any]], list[dict[str, Any]]]
-    paths: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
 
 def bars(drawings: Sequence[Drawing]) -> list[Bar]:
     """A bar for every single number that moves, in the order in which it is written; what is fitted last."""
-    found: dict[tuple[str, int], _Ends] = {}
+    found: dict[tuple[str, str], _Ends] = {}
 
-    def add(key: tuple[str, int], kind: str, name: str, numbers: tuple[float, float, float], s: int,
-            puts: Iterable[Mapping[str, Any]]) -> None:  # fmt: skip
+    def add(key: tuple[str, str], kind: str, name: str, numbers: tuple[float, float, float], s: int,
+            puts: Iterable[Mapping[str, Any]], places: Iterable[str]) -> None:  # fmt: skip
         if key not in found:
             found[key] = _Ends(kind, name, *numbers, ([{} for _ in drawings], [{} for _ in drawings]))
         for end, put in zip(found[key].puts, puts, strict=True):
             end[s].update(put)
-            found[key].paths.update(put)
+        found[key].places.update(places)
 
     for s, drawing in enumerate(drawings):
         for value in drawing.values:
             written = _written(value)
-            for n, (name, ends) in enumerate(extremes(value).items()):
-                numbers = written(name), ends.low, ends.high
-                add((value.unknown, n), value.part, name, numbers, s, (ends.at_low, ends.at_high))
+            for name, ends in extremes(value).items():
+                numbers, key = (written(name), ends.low, ends.high), (value.unknown, name.removeprefix(value.name))
+                add(key, value.part, name, numbers, s, (ends.at_low, ends.at_high), [value.name])
     for s, drawing in enumerate(drawings):
         for each in drawing.fitted:
             entry = each.fit.data["parameters"][each.name]
             low, high = entry["low"], entry["high"]
             numbers, puts = (each.fit.point(each.name), low, high), (each.put(low), each.put(high))
-            add((f"{each.fit.name}: {each.name}", 0), FITTED, each.name, numbers, s, puts)
-    return [Bar(e.name, e.kind, e.written, e.low, e.high, e.puts, len(e.paths)) for e in found.values()]
+            add((each.fit.name, each.name), FITTED, each.name, numbers, s, puts, puts[0])
+    return [Bar(e.name, e.kind, e.written, e.low, e.high, e.puts, len(e.places)) for e in found.values()]
 
 
 def _written(value: Unsure) -> Callable[[str], float]:
