@@ -5,7 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from simulation.scenario.allotting import analysed_in, group_sizes, jobcentres_of, share_drawn, treated_jobcentres
+from simulation.scenario.allotting import (
+    analysed_in,
+    group_sizes,
+    jobcentres_of,
+    share_drawn,
+    strata_number,
+    treated_jobcentres,
+)
 from simulation.scenario.arranged import recruited
 from simulation.scenario.files.problems import did_you_mean
 from simulation.scenario.files.yamlfile import Path
@@ -15,6 +22,8 @@ from simulation.scenario.trial import Trial
 Problems = Iterator[tuple[Path, str]]
 LEVEL = 0.05
 """A test finds an effect where its p-value is at most this."""
+FEWEST = 2
+"""Ledige in a stratum without whom lots drawn apart in it do not balance anything."""
 ENOUGH = 20
 """So many jobcentres have lots enough for that, however few of them are treated: at the least as many as they are."""
 OF_JOBS = ("weeks_employed", "hours")
@@ -196,6 +205,11 @@ def trial_doubts(scenario: Scenario) -> Problems:
         message = f"{trial.treated}: {treated:g}, {trial.control}: {control:g} change nothing, as trial.ratio is "
         message += f"{trial.ratio:g}"
         yield ("arms",), message
+    strata, persons = strata_number(scenario), sum(scenario.persons().values())
+    cells = len(jobcentres_of(scenario)) * strata
+    if trial.strata and persons < FEWEST * cells:
+        message = f"{len(jobcentres_of(scenario))} jobcentres × {strata} = {cells} strata for {persons:,} ledige, "
+        yield ("trial", "strata"), f"{message}{persons / cells:.2g} in each: hardly anything is balanced by them"
     if trial.lots == "cluster" and trial.errors != "permutation":
         least, sum_of = least_p(scenario, trial)
         if least > LEVEL:
