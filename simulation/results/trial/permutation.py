@@ -8,7 +8,7 @@ the statistic is their sum, and of a sharp null hypothesis it does not matter wh
 only as far as differences are as often above 0 as below, as they are where lots are alike in size).
 
 All lots are tried where there are at most ALL, else DRAWN of them and the one that fell (so p is at least 1 in 1,000);
-they are the same for all rehearsals, which moves the size by 0.1 points or so.
+they are the same for all rehearsals, which moves the size by less than 0.1 points.
 """
 
 from __future__ import annotations
