@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.results.measures.histories import measured_rows, turned
+from simulation.scenario.allotting import strata_in, strata_number
 from simulation.scenario.schema import Scenario
 from simulation.world.draws import Keys
 from simulation.world.ledige import GONE, LEDIG
@@ -66,7 +67,7 @@ def people_of(scenario: Scenario, world: Past) -> People:
     if register.hours is not None:
         hours = turned(register.hours, entry, rows, weeks)
         amounts |= {WEEKS_EMPLOYED: np.count_nonzero(hours, axis=0), HOURS: hours.sum(axis=0, dtype=np.int64)}
-    stratum, strata = _strata(scenario, world, rows)
+    stratum, strata = strata_in(scenario, ledige)[rows], strata_number(scenario)
     places = len(world.jobcentres.names)
     return People(
         world.jobcentres.worlds, weeks,
@@ -75,20 +76,6 @@ def people_of(scenario: Scenario, world: Past) -> People:
         allotted.assigned[rows].astype(np.int64), allotted.treated[rows], allotted.recorded[rows],
         entry.astype(np.int64), exit_week, np.where(leaves, at_exit - GONE, -1), observed, amounts,
     )  # fmt: skip
-
-
-def _strata(scenario: Scenario, world: Past, rows: Ints) -> tuple[Ints, int]:
-    """The stratum of each of these rows, and how many there are in a jobcentre."""
-    trial, ledige = scenario.trial, world.ledige
-    assert trial is not None
-    if trial.steps is not None and trial.step_weeks is not None:
-        period = (ledige.entry[rows].astype(np.int64) - scenario.intake.from_week) // trial.step_weeks
-        return np.clip(period, 0, trial.steps), trial.steps + 1
-    stratum, strata = np.zeros(len(rows), dtype=np.int64), 1
-    for name in trial.strata:
-        levels = len(scenario.subgroups[name])
-        stratum, strata = stratum * levels + ledige.subgroup[name][rows], strata * levels
-    return stratum, strata
 
 
 def destinations_of(scenario: Scenario, outcome: str) -> list[int]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from simulation.results.trial.people import EXITS, People, destinations_of
 from simulation.results.trial.tally import Course, Moments, Tally
+from simulation.scenario.allotting import analysed_in
 from simulation.scenario.schema import Scenario
 from simulation.scenario.trial import Trial
 from simulation.world.draws import uniform, weeks_until
@@ -61,15 +62,8 @@ def registration_of(scenario: Scenario) -> Registration:
     late = trial.by_lot(trial.registration.late)
     return Registration(
         trial.by_lot(trial.registration.missed), (int(late[0]), int(late[1])), trial.by_lot(trial.exempted),
-        trial.by_lot(trial.attrition), analysis_week(scenario) - trial.registration.delay,
+        trial.by_lot(trial.attrition), analysed_in(scenario) - trial.registration.delay,
     )  # fmt: skip
-
-
-def analysis_week(scenario: Scenario) -> int:
-    """The week of the run at whose beginning data are taken."""
-    trial, (_, last) = trial_of(scenario), scenario.measured_weeks()
-    after = scenario.follow_up + trial.registration.delay if trial.analysed is None else trial.analysed
-    return min(last + after, scenario.weeks)
 
 
 def trial_of(scenario: Scenario) -> Trial:
