@@ -81,7 +81,7 @@ def test_jobcentres_cross_over_in_another_order() -> None:
 
 def test_four_jobcentres_by_hand() -> None:
     """Differences 1, 2, 3, −1 of equal weight sum to 5: as far are ±(1+2+3±1) and ±(−1+2+3+1), 6 of 16."""
-    persons, mean = np.full((4, 1, 2), 2.0), np.zeros((4, 1, 2))
+    persons, mean = np.ones((4, 1, 2)), np.zeros((4, 1, 2))
     mean[:, 0, 1] = 1.0, 2.0, 3.0, -1.0
     found = means(persons, mean, "individual")
     assert (found.p[0], found.estimate[0]) == (6 / 16, 5 / 4)

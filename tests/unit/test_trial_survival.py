@@ -12,10 +12,11 @@ from simulation.results.trial.blocks import Layout
 from simulation.results.trial.design import Design, Lots
 from simulation.results.trial.design import tests_of as all_tests
 from simulation.results.trial.regression import Clusters, Regression
-from simulation.results.trial.survival import Risks, hazard_ratios, log_rank, log_rank_clustered, ratio_of_all
+from simulation.results.trial.survival import Risks, for_few, hazard_ratios, log_rank, log_rank_clustered, ratio_of_all
 from simulation.results.trial.tally import Course, Tally
 from simulation.world.spec import Floats, Ints
 from tests.trials import People, drawn
+from tests.unit.test_trial_regression import by_matrices
 from tests.weekly import Persons, best, minus_log_likelihood
 
 SIZES = (9, 14, 5, 22, 11, 17, 8)
@@ -114,6 +115,35 @@ def test_the_clustered_error_of_a_ratio_is_larger_for_few() -> None:
             factor = (1 - of_lot / number) ** -0.5
             assert np.mean(found.error / raw) == pytest.approx(factor, rel=0.02)
             assert np.mean(found.freedom) == pytest.approx(number - of_lot, rel=0.02)
+
+
+@pytest.mark.parametrize(("lots", "strata"), [("individual", 1), ("cluster", 1), ("stepped_wedge", 4)])
+def test_how_much_larger_is_what_cr2_makes_of_expected_exits(lots: Lots, strata: int) -> None:
+    """By plain matrices with a row for each block that can leave: weights are its expected exits at the hazard ratio,
+    outcomes how far it is from them, and regressors are lots and what they are compared within."""
+    people = drawn(16, 3, (30, 22, 41, 18, 25, 36), lots, WEEKS, 0.05, 0.7, icc=0.05, strata=strata)
+    risks = risks_of(people, lots)
+    found = hazard_ratios(risks)
+    larger, freedom = for_few(risks, found.individual.estimate)
+    for rehearsal in range(3):
+        ratio, rows = float(np.exp(found.individual.estimate[rehearsal])), []
+        there, left = risks.at_risk[rehearsal], risks.events[rehearsal]
+        for place, period, lot in np.argwhere(there[..., 0] > 0):
+            within = {"individual": np.s_[place, :], "cluster": np.s_[:, :]}.get(lots, np.s_[:, period])
+            compared = [each[within].reshape(-1, 2, WEEKS).sum(axis=0) for each in (there, left)]
+            hazard = compared[1].sum(axis=0) / np.maximum(compared[0][0] + ratio * compared[0][1], 1e-9)
+            expected = (ratio**lot * there[place, period, lot] * hazard).sum()
+            group = {"individual": place, "cluster": 0}.get(lots, period)
+            rows.append((place, group, lot, expected, left[place, period, lot].sum()))
+        place, group, lot, expected, exits = np.array(rows).T
+        root = np.sqrt(expected)
+        x = root[:, None] * np.column_stack((lot, group[:, None] == np.unique(group)[None, :]))
+        y = (exits - expected) / root
+        _, _, error, of = by_matrices(x, y, place)
+        bread = np.linalg.pinv(x.T @ x)
+        scores = (x @ bread)[:, 0] * (y - x @ bread @ x.T @ y)
+        plain = sum(scores[place == g].sum() ** 2 for g in np.unique(place)) ** 0.5
+        assert (larger[rehearsal], freedom[rehearsal]) == pytest.approx((error / plain, of), rel=1e-6)
 
 
 def raw_errors(people: People, lots: Lots, number: int) -> Floats:
