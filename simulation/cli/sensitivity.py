@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
     from simulation.scenario.load import Loaded
 
-ASKED = ("of", "samples", "by", "switch")
+ASKED = ("of", "samples", "each", "by", "switch")
 """Options that say what is asked."""
 NO_DRAWS = {"uncertain": False, "draws": None}
 """What is drawn is counted with all else."""
@@ -36,6 +36,7 @@ NO_DRAWS = {"uncertain": False, "draws": None}
               help="The outcome; with two scenarios the difference of OTHER from SCENARIO.")  # fmt: skip
 @click.option("--samples", type=click.IntRange(0), metavar="N",
               help="Rows of the sample for shares of variance, a power of 2; 0: none; default: 64.")  # fmt: skip
+@click.option("--each", type=REPLICATIONS, help="Replications of every point of that sample; default: 2.")
 @click.option("--by", type=click.Choice(["value", "part", "kind"]), default="value", show_default=True,
               help="Whose shares: each number's, those of parts, or of fitted, evidence and assumed.")  # fmt: skip
 @click.option("--switch", multiple=True, metavar="KEY=VALUE",

@@ -71,9 +71,9 @@ def rehearse(
 
 @kindly
 def sensitivity(
-    scenario: Loaded, other: Loaded | None = None, *, of: str, samples: int | None = None, by: str = "value",
-    switch: Sequence[str] = (), replications: int | None = None, workers: int = 1, progress: bool = False,
-    executor: Executor | None = None,
+    scenario: Loaded, other: Loaded | None = None, *, of: str, samples: int | None = None, each: int | None = None,
+    by: str = "value", switch: Sequence[str] = (), replications: int | None = None, workers: int = 1,
+    progress: bool = False, executor: Executor | None = None,
 ) -> Sensitivity:  # fmt: skip
     """On which assumption an outcome hangs, or with `other` its difference from the first; what is asked is written as
     on the command line (docs/sensitivity.md). `table()` has every number at both ends, `plot()` draws it. Nothing is
@@ -89,7 +89,7 @@ def sensitivity(
     from simulation.experiments.sensitivity.running import sensitivity_of
 
     check_loaded(*(scenarios := [scenario, *([] if other is None else [other])]))
-    asked = {"of": of, "samples": samples, "by": by, "switch": switch, "replications": replications}
+    asked = {"of": of, "samples": samples, "each": each, "by": by, "switch": switch, "replications": replications}
     return sensitivity_of(asked_for(scenarios, asked), workers_of(workers, executor), progress)
 
 

@@ -143,4 +143,4 @@ def _products(one: Floats, other: Floats) -> Floats:
 def _luck(a: Floats, b: Floats, variance: float) -> float:
     """The share of luck in the variance of the mean of a point's replications; 0 where there is one alone."""
     whole = float(np.concatenate((a, b), axis=-1).mean(axis=0).var())
-    return max(1 - variance / whole, 0.0) if len(a) > 1 and whole > 0 else 0.0
+    return min(max(1 - variance / whole, 0.0), 1.0) if len(a) > 1 and whole > 0 else 0.0

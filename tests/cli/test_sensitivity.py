@@ -109,11 +109,14 @@ def test_a_difference_on_the_first_screen_in_danish(tmp_path: pathlib.Path) -> N
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: pathlib.Path) -> None:
     small, other = write(tmp_path)
-    done = cli("sensitivity", small, other, "--of", "talk_shar", "--samples", "30", "--replications", "1", "--switch",
-               "teams.team.fte", "--switch", "teams.taem.fte=3", "--switch", "teams.team.fte=many")  # fmt: skip
+    asked = {"of": "talk_shar", "samples": 30, "each": 1, "replications": 1}
+    switches = ("teams.team.fte", "teams.taem.fte=3", "teams.team.fte=many")
+    words = [word for option, text in [*asked.items(), *(("switch", each) for each in switches)]
+             for word in (f"--{option}", text)]  # fmt: skip
+    done = cli("sensitivity", small, other, *words)
     assert done.exit_code == 2
-    for text in ("talk_share", "must be a power of 2", "must be 2 or more", "write it as dotted.path=value", "taem",
-                 "many", "Nothing was run"):  # fmt: skip
+    for text in ("talk_share", "must be a power of 2", "must be 2 or more, and times", "must be 2 or more: one",
+                 "write it as dotted.path=value", "taem", "many", "Nothing was run"):  # fmt: skip
         assert text in done.stderr, (text, done.stderr)
     twice = cli("sensitivity", small, small, "--of", "talk_share")
     assert twice.exit_code == 2 and "nothing differs" in twice.stderr

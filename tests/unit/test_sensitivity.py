@@ -164,7 +164,7 @@ def test_rows_that_a_scenario_refuses_are_made_anew_as_a_whole(
 ) -> None:
     loaded = load(write(tmp_path))
     ask = partial(question_of, [loaded])
-    question = ask({"of": "exit_any", "samples": 16, "by": "value", "switch": (), "replications": 2})
+    question = ask({"of": "exit_any", "samples": 16, "each": None, "by": "value", "switch": (), "replications": 2})
     before, refused = study_of([loaded], question), [0]
     at = type(loaded).at
     third = before.rows[0][2 * (len(before.unknowns) + 2) + 3]

@@ -25,15 +25,16 @@ def a_sum(x: np.ndarray) -> np.ndarray:
 
 
 def sampled(
-    function: Callable[[np.ndarray], np.ndarray], rows: int, seed: int, sd: float = 0.0, unknowns: int = 3
-) -> tuple[np.ndarray, ...]:
-    """Points A, B, and A with one unknown from B; two replications, with luck of this size in each of them."""
+    function: Callable[[np.ndarray], np.ndarray], rows: int, seed: int, sd: float = 0.0, unknowns: int = 3,
+    replications: int = 2,
+) -> tuple[np.ndarray, ...]:  # fmt: skip
+    """Points A, B, and A with one unknown from B; replications with luck of this size."""
     luck = np.random.default_rng(seed)
     a, b = luck.uniform(-np.pi, np.pi, (2, unknowns, rows))
     both = np.stack([np.where(np.arange(unknowns)[:, None] == k, b, a) for k in range(unknowns)])
 
     def at(points: np.ndarray) -> np.ndarray:
-        return function(points) + sd * luck.standard_normal((2, rows))
+        return function(points) + sd * luck.standard_normal((replications, rows))
 
     return at(a), at(b), np.stack([at(points) for points in both])
 
@@ -74,6 +75,16 @@ def test_intervals_cover_as_often_as_they_say() -> None:
         for index, truth in ((s.first, FIRST), (s.total, TOTAL)):
             covered += int(((index.low <= truth) & (truth <= index.high)).sum())
     assert 208 <= covered <= 240
+
+
+def test_where_luck_prevails_replications_tell_more_than_rows() -> None:
+    """At the same cost: luck of nine times the variance, 512 rows of two replications and 64 of sixteen."""
+    rows, replications = (
+        sobol(*sampled(ishigami, n, 2, 3 * VARIANCE**0.5, replications=1024 // n), 2) for n in (512, 64)
+    )
+    assert rows.luck > 0.5 > replications.luck
+    wide = [(s.variance.high - s.variance.low) for s in (rows, replications)]
+    assert wide[1] < wide[0] and replications.known
 
 
 def test_a_sum_has_shares_that_add_up_to_one() -> None:

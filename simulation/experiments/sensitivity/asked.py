@@ -9,6 +9,7 @@ from typing import Any
 
 from simulation.experiments.amounts import named
 from simulation.experiments.best.designs import Designs, refused
+from simulation.experiments.numbers import MOST_REPLICATIONS
 from simulation.experiments.sensitivity.unknowns import BY, By
 from simulation.results.names import ALLE, Figure, Names
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
@@ -17,18 +18,20 @@ from simulation.scenario.load import Loaded
 
 SAMPLES, LEAST_SAMPLES, MOST_SAMPLES = 64, 16, 4096
 """Rows of the sample for indices, unless said; and the fewest and most that may be asked for."""
-PAIR = 2
-"""Replications of every point of the sample: as few as tell luck from what is drawn."""
+EACH = 2
+"""Replications of every point of the sample, unless said: as few as tell luck from what is drawn."""
 
 
 @dataclass(frozen=True)
 class Question:
     """`of` is the outcome, `replications` those of every bar and switch, `samples` the rows of the sample for indices
-    (0: none), `switches` what is set in the scenarios at which dotted path, by how it was written."""
+    (0: none), `each` the replications of every point of it, `switches` what is set in the scenarios at which dotted
+    path, by how it was written."""
 
     of: Figure
     replications: int
     samples: int = SAMPLES
+    each: int = EACH
     by: By = "value"
     switches: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -39,13 +42,13 @@ class Question:
 
     @property
     def at_point(self) -> int:
-        """Replications of the scenarios as written: every row of the sample has a pair of its own."""
-        return max(self.replications, PAIR * self.samples)
+        """Replications of the scenarios as written: every row of the sample has some of its own."""
+        return max(self.replications, self.each * self.samples)
 
 
 def question_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> Question:
-    """What the options `of`, `samples`, `by`, `switch` and `replications` ask for. Raises InputProblems with all that
-    is wrong with them, also where two scenarios cannot be held against each other."""
+    """What the options `of`, `samples`, `each`, `by`, `switch` and `replications` ask for. Raises InputProblems with
+    all that is wrong with them, also where two scenarios cannot be held against each other."""
     problems = [Problem(sentence) for sentence in dict.fromkeys(refused(Designs(loaded)))]
     figures = []
     for scenario in loaded:
@@ -59,13 +62,17 @@ def question_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> Question:
     replications = loaded[0].scenario.replications if asked["replications"] is None else asked["replications"]
     if replications < 2:
         problems.append(Problem("must be 2 or more: one cannot tell luck", _mark("replications", replications)))
+    each = EACH if asked["each"] is None else asked["each"]
+    if each < EACH or each * samples > MOST_REPLICATIONS:
+        message = f"must be {EACH} or more, and times --samples at most {MOST_REPLICATIONS:,}"
+        problems.append(Problem(message, _mark("each", each)))
     if asked["by"] not in BY:
         problems.append(Problem(f"must be one of {', '.join(BY)}", _mark("by", asked["by"])))
     switches, wrong_switches = _switches(loaded, asked["switch"])
     problems += wrong_switches
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    return Question(figures[0], replications, samples, asked["by"], switches)
+    return Question(figures[0], replications, samples, each, asked["by"], switches)
 
 
 def _wrong_samples(samples: int) -> str:

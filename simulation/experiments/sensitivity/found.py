@@ -90,6 +90,11 @@ class Found(AnswersWithPicture):
         """Whether the answer is a difference of two scenarios."""
         return len(self.point) > 1
 
+    @property
+    def signed(self) -> bool:
+        """Whether the answer is a difference, of scenarios or of arms."""
+        return self.compared or self.study.question.of.group.kind == "difference"
+
     @cached_property
     def same_people(self) -> bool:
         """Whether the two follow the same people, so that replications are pairs."""
@@ -160,7 +165,7 @@ class Found(AnswersWithPicture):
     @property
     def has_sign(self) -> bool:
         """Whether the answer is a difference, and one that is measurable as written."""
-        return self.compared and beyond(self.answer_at_point)
+        return self.signed and beyond(self.answer_at_point)
 
     def table(self) -> pd.DataFrame:
         """The tornado: a row per number that moves, the largest span first."""
@@ -215,6 +220,7 @@ class Found(AnswersWithPicture):
                 "index_interval": SAMPLED, "leads": s.leads[k], "wide": bool(s.wide[k]),
                 "variance": s.variance.value, "variance_low": s.variance.low, "variance_high": s.variance.high,
                 "luck_of_point": s.luck, "sum_of_first": s.sum_of_first.value, "samples": s.rows,
+                "each": self.study.question.each,
             })  # fmt: skip
         return rows
 

@@ -53,7 +53,7 @@ class Study:
     @property
     def replications(self) -> int:
         """Replications of all points and scenarios together."""
-        q, pairs = self.question, sum(len(points) for points in self.rows) * 2
+        q, pairs = self.question, sum(len(points) for points in self.rows) * self.question.each
         ends = sum(bool(put) for bar in self.bars for end in bar.puts for put in end)
         without = sum(each is not None for switch in self.switched for each in switch.loaded)
         return q.at_point * len(self.loaded) + (ends + without) * q.replications + pairs

@@ -1,6 +1,6 @@
 """Scenarios simulated at all points of a study, by the same luck; what is finished is kept at once.
 
-Replications at the ends and without a mechanism are those of the scenario as written. Every row of the sample has two
+Replications at the ends and without a mechanism are those of the scenario as written. Every row of the sample has some
 of its own, the same at all its points: what differs within a row is what is drawn, and rows differ by luck as well, so
 resampling rows tells both. At the scenario as written they are simulated, too, and most of their luck is taken off.
 """
@@ -19,7 +19,6 @@ from simulation.experiments.at_draws import AtDraws, Values, at_draws
 from simulation.experiments.batches import most_at_once
 from simulation.experiments.executors import Workers
 from simulation.experiments.packed_draws import BETWEEN, Drawn
-from simulation.experiments.sensitivity.asked import PAIR
 from simulation.experiments.sensitivity.found import Found
 from simulation.experiments.sensitivity.points import Study
 from simulation.experiments.uncertain.answers import Rows
@@ -125,7 +124,7 @@ def _sets(study: Study) -> dict[tuple[str, int, int], _Simulated]:
             sets[ENDS, s, 0] = _Simulated(ENDS, loaded, ends, [range(q.replications)] * len(ends))
         if q.samples:
             every = len(study.unknowns) + 2
-            numbers = [range(PAIR * row, PAIR * row + PAIR) for row in range(q.samples) for _ in range(every)]
+            numbers = [range(q.each * row, q.each * (row + 1)) for row in range(q.samples) for _ in range(every)]
             sets[SAMPLE, s, 0] = _Simulated(SAMPLE, loaded, study.rows[s], numbers)
         for n, each in enumerate(study.switched):
             if (without := each.loaded[s]) is not None:
@@ -148,13 +147,13 @@ def _places(study: Study) -> list[list[list[int | None]]]:
 
 def _indices(study: Study, point: Sequence[Floats], sample: Sequence[Floats]) -> Sobol | None:
     """Indices by what the sample has; None where the outcome is not known at some point."""
-    every, samples = len(study.unknowns) + 2, study.question.samples
+    every, samples, each = len(study.unknowns) + 2, study.question.samples, study.question.each
     rows = [
-        Rows(drawn, np.repeat(alone[: PAIR * samples].reshape(samples, PAIR), every, axis=0), float(alone.mean()))
+        Rows(drawn, np.repeat(alone[: each * samples].reshape(samples, each), every, axis=0), float(alone.mean()))
         for drawn, alone in zip(sample, point, strict=True)
     ]
     shifts = (rows[0] if len(rows) == 1 else rows[1] - rows[0]).shifts
     if np.isnan(shifts).any():
         return None
-    by_point = shifts.reshape(samples, every, PAIR).transpose(1, 2, 0)
+    by_point = shifts.reshape(samples, every, each).transpose(1, 2, 0)
     return sobol(by_point[0], by_point[1], by_point[2:], study.loaded[0].scenario.seed)

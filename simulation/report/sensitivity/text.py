@@ -71,6 +71,7 @@ COLUMNS = {
     "luck_of_point": "share of luck in the variance of single points of the sample; it is not in the indices",
     "sum_of_first": "sum of all first indices: 1 where nothing acts together",
     "samples": "rows of the sample",
+    "each": "replications of every point of the sample",
     "name": "value or mechanism that is not in the tables",
     "why": "why it is not",
 }
@@ -110,7 +111,8 @@ def sensitivity_answer(found: Found) -> dict[str, Any]:
     question, at, s = found.study.question, found.answer_at_point, found.indices
     return {
         "of": found.names.write(question.of.outcome), "group": str(question.of.group), "samples": question.samples,
-        "by": question.by, "replications": question.replications, "in_all": found.study.replications,
+        "each": question.each, "by": question.by, "replications": question.replications,
+        "in_all": found.study.replications,
         "as_written": [at.value, at.low, at.high], "compared": found.compared,
         "unit": found.names.unit(question.of.outcome), "answer": " ".join(Telling(found).answer()),
         "too_small": None if s is None else s.too_small, "made_anew": found.study.anew,

@@ -17,7 +17,7 @@ from simulation.report.wording import Wording
 from simulation.results.groups import ALLE
 from simulation.results.intervals import Estimate
 from simulation.results.names import Names
-from simulation.results.sobol import LITTLE
+from simulation.results.sobol import LITTLE, Sobol
 from simulation.world.labels import Label, Language
 from simulation.world.switch import EFFECTS
 
@@ -42,25 +42,25 @@ NOT_TURNED = Label("No single number turns its sign.", "Intet enkelt tal vender 
 WITHOUT = Label("{without} it would be {estimate}.", "{without} ville det være {estimate}.")
 SHARES = Label(
     "Of the variance that all {n} unknowns make {shares}.",
-    "Af den varians, som alle {n} ukendte giver, kommer {shares}.",
+    "I den varians, som alle {n} ukendte giver, {shares}.",
 )
-SHARE = Label("{share} % {interval} comes with {name}", "{share} % {interval} med {name}")
-NEXT_SHARE = Label("{share} % {interval} with {name}", "{share} % {interval} med {name}")
+SHARE = Label("{name} has a part in {share} % {interval}", "har {name} del i {share} % {interval}")
+NEXT_SHARE = Label("{name} in {share} % {interval}", "{name} i {share} % {interval}")
 NO_VARIANCE = Label(
-    "By all {n} unknowns together it does not vary measurably in {rows} rows; more may tell (--samples {more}).",
-    "Ved alle {n} ukendte sammen varierer det ikke målbart i {rows} rækker; flere kan vise det (--samples {more}).",
+    "By all {n} unknowns together it does not vary measurably in {rows} rows; more may tell ({more}).",
+    "Ved alle {n} ukendte sammen varierer det ikke målbart i {rows} rækker; flere kan vise det ({more}).",
 )
 NOT_KNOWN = Label(
     "Whose its variance is cannot be told: at some points of the sample the outcome is not known.",
     "Hvis variansen er, kan ikke siges: i nogle punkter af stikprøven er udfaldet ikke kendt.",
 )
 TOO_SMALL = Label(
-    "{rows} rows are few: shares of variance are known to ± {wide} points (--samples {more} for about half of that)",
-    "{rows} rækker er få: variansandele er kendt på ± {wide} procentpoint (--samples {more} giver omkring det halve)",
+    "{rows} rows are few: shares of variance are known to ± {wide} points ({more} for less)",
+    "{rows} rækker er få: variansandele er kendt på ± {wide} procentpoint ({more} for mindre)",
 )
 TOO_FEW = Label(
-    "{rows} rows are too few to tell whose its variance is (--samples {more})",
-    "{rows} rækker er for få til at sige, hvis variansen er (--samples {more})",
+    "{rows} rows are too few to tell whose its variance is ({more})",
+    "{rows} rækker er for få til at sige, hvis variansen er ({more})",
 )
 ONE_AT_A_TIME = Label(
     "fitted numbers are moved one at a time here, further than their fit as a whole may go; shares take the fit as it "
@@ -90,7 +90,7 @@ SWITCHES = {
 """Every mechanism whose field declares that it may be left out."""
 WITHOUT_EFFECTS = Label("Without effects of {name}", "Uden virkninger af {name}")
 WITH = Label("With {name}", "Med {name}")
-MOST_SHARES, FEW = 2, 2
+MOST_SHARES, FEW, MOST_LUCK = 2, 2, 0.5
 
 
 def short(path: str) -> str:
@@ -123,7 +123,7 @@ class Telling:
     @property
     def signed(self) -> bool:
         """Whether the answer is a difference."""
-        return self.found.compared or self.found.study.question.of.group.kind == "difference"
+        return self.found.signed
 
     @property
     def what(self) -> str:
@@ -209,7 +209,7 @@ class Telling:
                 yield self.words.say(NOT_KNOWN)
             return
         if not s.known:
-            yield self.words.say(NO_VARIANCE, n=n, rows=s.rows, more=4 * s.rows)
+            yield self.words.say(NO_VARIANCE, n=n, rows=s.rows, more=self.more(s))
             return
         if not s.usable:
             return
@@ -222,6 +222,10 @@ class Telling:
                                          name=self.unknown(k)))  # fmt: skip
         yield self.words.say(SHARES, n=n, shares=", ".join(shares))
 
+    def more(self, s: Sobol) -> str:
+        """What would tell more: replications of each point where luck is most of its variance, else rows."""
+        return f"--each {4 * self.found.study.question.each}" if s.luck > MOST_LUCK else f"--samples {4 * s.rows}"
+
     def percent(self, share: float) -> str:
         """A share in whole per cent."""
         return "–" if math.isnan(share) else self.words.number("", 100 * share, digits=0)
@@ -230,10 +234,10 @@ class Telling:
         """What is to be minded: too small a sample, other people."""
         s = self.found.indices
         if s is not None and s.known and not s.usable:
-            yield self.words.say(TOO_FEW, rows=s.rows, more=4 * s.rows)
+            yield self.words.say(TOO_FEW, rows=s.rows, more=self.more(s))
         elif s is not None and s.usable and s.wide.any():
             widest = float(((s.total.high - s.total.low) / 2).max())
-            yield self.words.say(TOO_SMALL, rows=s.rows, wide=self.percent(widest), more=4 * s.rows)
+            yield self.words.say(TOO_SMALL, rows=s.rows, wide=self.percent(widest), more=self.more(s))
         if self.first is not None and self.first.bar.kind == FITTED:
             yield self.words.say(ONE_AT_A_TIME)
         if self.found.compared and not self.found.same_people:
