@@ -22,7 +22,7 @@ HALF_A_MINUTE = Label("about half a minute", "omkring et halvt minut")
 UNITS = {
     "replication": Label("replications", "gentagelser"),
     "draw": Label("draws", "trækninger"),
-    "rehearsal": Label("rehearsals", "prøver"),
+    "rehearsal": Label("rehearsals", "gennemspilninger"),
     "set": Label("sets of values", "sæt af værdier"),
 }
 """What is counted."""

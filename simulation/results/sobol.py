@@ -70,20 +70,17 @@ class Sobol:
         return np.asarray((self.total.high - self.total.low) / 2 > WIDE)
 
     @property
-    def hopeless(self) -> bool:
-        """Whether they say next to nothing."""
-        return self.known and bool(((self.total.high - self.total.low) / 2 > HOPELESS).any())
-
-    @property
-    def impossible(self) -> bool:
-        """Whether an index is surely below 0, or first ones surely add up to more than 1: the sample is too small."""
+    def usable(self) -> bool:
+        """Whether they are to be gone by: the answer varies, no interval is hopelessly wide, none of them is surely
+        below 0, and first ones do not surely add up to more than 1."""
         below = (self.total.high < -LITTLE) | (self.first.high < -LITTLE)
-        return self.known and (bool(below.any()) or self.sum_of_first.low > 1 + LITTLE)
+        hopeless = (self.total.high - self.total.low) / 2 > HOPELESS
+        return self.known and not bool(below.any() or hopeless.any()) and self.sum_of_first.low <= 1 + LITTLE
 
     @property
     def too_small(self) -> bool:
-        """Whether the sample is too small to go by."""
-        return not self.known or bool(self.wide.any()) or self.impossible
+        """Whether the sample is too small to rank by."""
+        return not self.usable or bool(self.wide.any())
 
 
 def sobol(at_a: Floats, at_b: Floats, at_ab: Floats, seed: int) -> Sobol:

@@ -128,6 +128,7 @@ def test_a_target_out_of_reach_is_reported(tmp_path: pathlib.Path) -> None:
     assert "job_12 is not reached" in missed[0] and "job_26 is not reached" in missed[1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief")
 def test_a_parameter_at_the_end_of_its_prior_is_named(tmp_path: pathlib.Path) -> None:
     path = study(tmp_path)

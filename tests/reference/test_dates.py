@@ -9,6 +9,7 @@ from tests.health import revurdering
 from tests.helpers import make
 from tests.offers import NOBODY_LEAVES
 
+from .tables import third
 from .test_equal import assert_same_counts, assert_same_teams, assert_same_weeks, both, pair_of
 
 SAMTALER, PRAKTIK = "interventions.samtaler", "interventions.praktik"
@@ -112,7 +113,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "settings"), [(name, settings) for name, *settings in CASES])
+@pytest.mark.parametrize(
+    ("name", "settings"), third([(name, settings) for name, *settings in CASES], 2, several=True)
+)
 def test_every_date(name: str, settings: list[str]) -> None:
     pair = both(name, 1, "weeks=32", "follow_up=20", *settings)
     assert len(pair.scenario.epochs) > 1 or any(each.runs for each in pair.scenario.interventions.values())

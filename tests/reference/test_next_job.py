@@ -14,6 +14,7 @@ from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.week import run
 
+from .tables import third
 from .test_equal import Both, assert_same_counts, assert_same_in_a_batch, assert_same_weeks, pair_of
 from .test_sizes import plain
 
@@ -44,12 +45,13 @@ def pair(name: str) -> Both:
     return pair_of(f"{name} with next jobs", with_next_jobs(name).scenario)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", third(SCENARIOS, 2))
 def test_every_job(name: str) -> None:
     assert_same_weeks(pair(name))
     assert_same_counts(pair(name))
 
 
+@pytest.mark.slow
 def test_every_kind_that_treats_has_treated_somebody() -> None:
     """Some who left had completed its spell, or had its talk."""
     kinds, had = set(), set()

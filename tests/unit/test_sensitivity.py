@@ -57,7 +57,7 @@ def hold(folder: pathlib.Path, persons: int, samples: int) -> None:
     attendance = names.index("interventions.samtaler.channels.personlig.attendance")
     job, other = names.index(JOB), names.index("exits.other.level")
     s = found.indices
-    assert s is not None and not s.impossible
+    assert s is not None and s.known
     for index, truth in zip((s.first, s.total), closed_form(), strict=True):
         for k, value in zip((job, other), truth, strict=True):
             assert index.low[k] <= value <= index.high[k], (names[k], value, index)

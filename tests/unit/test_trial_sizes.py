@@ -121,7 +121,8 @@ def test_a_look_shows_exits_as_far_as_they_are_seen() -> None:
 
 
 def test_every_test_that_makes_sense() -> None:
-    """Exits have hazards; where all are treated as drawn there is one effect."""
+    """Exits have hazards; where all are treated as drawn there is one effect. Errors are those that lots demand."""
+    assert [Design(lots).standard for lots in ("birth_date", "stepped_wedge")] == ["individual", "clustered"]
     assert len(all_tests(["exit_job", "hours"], Design("individual"))) == 3 + 4 + 3
     every = all_tests(["exit_any"], Design("encouragement", as_drawn=False))
     treated = [test for test in every if test.population == "treated"]

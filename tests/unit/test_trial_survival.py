@@ -149,10 +149,13 @@ def test_one_ratio_of_all_rehearsals() -> None:
     assert of_all.low < 0.4 < of_all.high and of_all.of == 40
 
 
-def test_fits_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To the last bit, however many exits are fitted at once."""
-    people = drawn(14, 6, SIZES, "cluster", WEEKS, 0.05, 0.3)
-    whole = hazard_ratios(risks_of(people, "cluster")).clustered
-    monkeypatch.setattr("simulation.results.trial.survival.EVENTS", 100)
-    for one, other in zip(whole, hazard_ratios(risks_of(people, "cluster")).clustered, strict=True):
-        assert np.array_equal(one, other)
+def test_rehearsals_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last bit, however many are analysed at once."""
+    design = Design("cluster")
+    tally = drawn(14, 7, SIZES, "cluster", WEEKS, 0.05, 0.3).tally(WEEKS)
+    tests = all_tests(["exit_job", "hours"], design)
+    whole = analyse(tally, design, tests)
+    monkeypatch.setattr("simulation.results.trial.analyse.TOGETHER", 3 * tally.persons[0].size * 2 * WEEKS)
+    for test, found in analyse(tally, design, tests).items():
+        assert len(found.p) == 7 and np.array_equal(found.p, whole[test].p)
+        assert np.array_equal(found.estimate, whole[test].estimate, equal_nan=True)

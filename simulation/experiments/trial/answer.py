@@ -22,6 +22,8 @@ from simulation.results.trial.tally import CONTROL, TREATED, Tally
 from simulation.scenario.trial import Trial
 from simulation.world.spec import Floats
 
+ABOUT = 0.25
+"""Further jobcentres draw their sizes: with so much more or fewer persons each they are still of about the same."""
 UNTREATED, SAME_WITHOUT, NOBODY, EVERYBODY = range(4)
 """Columns of `Data.means`."""
 
@@ -153,7 +155,8 @@ def _needed(points: Sequence[Point], primary: Test) -> Needed | None:
     follows = [point for point in points if point.staff == "follows"]
     as_many = [point for point in follows if point.jobcentres == points[0].jobcentres]
     by: Of = "persons" if len(as_many) > 1 else "jobcentres"
-    some = as_many if by == "persons" else follows
+    own = points[0].persons / points[0].jobcentres
+    some = as_many if by == "persons" else [p for p in follows if abs(p.persons / p.jobcentres / own - 1) <= ABOUT]
     if len(some) < 2:
         return None
     sizes = [point.persons if by == "persons" else point.jobcentres for point in some]

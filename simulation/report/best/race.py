@@ -94,8 +94,10 @@ class _Race:
         picture.name(last, self.words.say(STILL), 1)
         more = found.designs.count - bars
         caption = self.words.say(CAPTION) + (self.words.say(MORE, n=more) if more else "")
-        sentences = [*self.telling.answer()]
-        return picture.finish(sentences[0].removesuffix("."), caption + ".", self.words.say(BAND), self.entries)
+        left_out = any(fate.word == "unknown" for fate in found.chosen.fates)
+        first, *further = self.telling.answer()
+        title = further[0] if left_out and further else first  # what is left out is told first
+        return picture.finish(title.removesuffix("."), caption + ".", self.words.say(BAND), self.entries)
 
     def _lines(self, panel: Any, outcome: int, figure: Figure) -> None:
         """The course of every design in one outcome, the foremost uppermost."""

@@ -88,7 +88,7 @@ def _without(telling: Telling, most: int) -> list[str]:
 def _shares(telling: Telling) -> list[str]:
     """The share of variance of every unknown, alone and with what it does together with others."""
     s, words = telling.found.indices, telling.words
-    if s is None or not s.known:
+    if s is None or not s.usable:
         return []
     heads = [words.say(label) for label in (UNKNOWN, ALONE, WITH_OTHERS)]
     rows = [heads]

@@ -21,9 +21,10 @@ from simulation.results.sobol import LITTLE
 from simulation.world.labels import Label, Language
 from simulation.world.switch import EFFECTS
 
-AS_WRITTEN = Label("As written {what} is {estimate} {unit}.", "Som skrevet er {what} {estimate} {unit}.")
+AS_WRITTEN = Label("As written: {what} {estimate} {unit}.", "Som skrevet: {what} {estimate} {unit}.")
 DIFFERENCE = Label(
-    "As written {what} differs by {estimate} {unit}.", "Som skrevet er forskellen i {what} {estimate} {unit}."
+    "As written the difference in {what} is {estimate} {unit}.",
+    "Som skrevet er forskellen i {what} {estimate} {unit}.",
 )
 HANGS = Label(
     "It hangs most on {name}: from {low} to {high} it goes from {at_low} to {at_high}.",
@@ -40,13 +41,14 @@ VANISHED = Label(
 NOT_TURNED = Label("No single number turns its sign.", "Intet enkelt tal vender fortegnet.")
 WITHOUT = Label("{without} it would be {estimate}.", "{without} ville det være {estimate}.")
 SHARES = Label(
-    "Of its variance by all {n} together {shares}.", "Af variansen ved alle {n} sammen kommer {shares}."
+    "Of the variance that all {n} unknowns make {shares}.",
+    "Af den varians, som alle {n} ukendte giver, kommer {shares}.",
 )
 SHARE = Label("{share} % {interval} comes with {name}", "{share} % {interval} med {name}")
 NEXT_SHARE = Label("{share} % {interval} with {name}", "{share} % {interval} med {name}")
 NO_VARIANCE = Label(
-    "By all {n} together it does not vary measurably in {rows} rows; more may tell (--samples {more}).",
-    "Ved alle {n} sammen varierer det ikke målbart i {rows} rækker; flere kan vise det (--samples {more}).",
+    "By all {n} unknowns together it does not vary measurably in {rows} rows; more may tell (--samples {more}).",
+    "Ved alle {n} ukendte sammen varierer det ikke målbart i {rows} rækker; flere kan vise det (--samples {more}).",
 )
 NOT_KNOWN = Label(
     "Whose its variance is cannot be told: at some points of the sample the outcome is not known.",
@@ -56,7 +58,7 @@ TOO_SMALL = Label(
     "{rows} rows are few: shares of variance are known to ± {wide} points (--samples {more} for about half of that)",
     "{rows} rækker er få: variansandele er kendt på ± {wide} procentpoint (--samples {more} giver omkring det halve)",
 )
-IMPOSSIBLE = Label(
+TOO_FEW = Label(
     "{rows} rows are too few to tell whose its variance is (--samples {more})",
     "{rows} rækker er for få til at sige, hvis variansen er (--samples {more})",
 )
@@ -206,10 +208,10 @@ class Telling:
             if self.found.study.question.samples:
                 yield self.words.say(NOT_KNOWN)
             return
-        if s.hopeless:
-            return
         if not s.known:
             yield self.words.say(NO_VARIANCE, n=n, rows=s.rows, more=4 * s.rows)
+            return
+        if not s.usable:
             return
         shares = []
         telling = [k for k in self.found.order[:MOST_SHARES] if k == self.found.order[0] or s.total.low[k] > LITTLE]
@@ -227,9 +229,9 @@ class Telling:
     def minds(self) -> Iterator[str]:
         """What is to be minded: too small a sample, other people."""
         s = self.found.indices
-        if s is not None and (s.impossible or s.hopeless):
-            yield self.words.say(IMPOSSIBLE, rows=s.rows, more=4 * s.rows)
-        elif s is not None and s.known and s.wide.any():
+        if s is not None and s.known and not s.usable:
+            yield self.words.say(TOO_FEW, rows=s.rows, more=4 * s.rows)
+        elif s is not None and s.usable and s.wide.any():
             widest = float(((s.total.high - s.total.low) / 2).max())
             yield self.words.say(TOO_SMALL, rows=s.rows, wide=self.percent(widest), more=4 * s.rows)
         if self.first is not None and self.first.bar.kind == FITTED:

@@ -44,4 +44,3 @@ def confirming(swept: Swept, file: str, options: Sequence[str] = ()) -> str:
     words += ["--over", f"{service.staff}={','.join(map(shown, tried))}", "--of", service.staff, "--least"]
     words += ["--at-most" if service.at_least is None else "--at-least", f"{outcome}={text}"]
     return " ".join(map(shlex.quote, words))
-

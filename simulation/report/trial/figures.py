@@ -36,8 +36,8 @@ SMALLEST_TITLE = Label(
     "Findes i 80 % med {persons} personer i {jobcentres} jobcentre: {effect}",
 )
 ESTIMATES_TITLE = Label(
-    "{found} of {all} rehearsals find an effect; by lot it is {effect}",
-    "{found} af {all} gennemspilninger finder en effekt; efter lodtrækning er den {effect}",
+    "{found} of {all} rehearsals are significant; by lot the effect is {effect}",
+    "{found} af {all} gennemspilninger er signifikante; efter lodtrækning er effekten {effect}",
 )
 POWER_CAPTION = Label(
     "How often the primary analysis rejects (p at most 0.05), by size of the trial. Staff follows: as many members of "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from functools import cached_property
 
 import numpy as np
@@ -14,16 +15,42 @@ from simulation.results.trial.permutation import attainable, permuted
 from simulation.results.trial.regression import Clusters, Found, Regression
 from simulation.results.trial.student import by_t, quantile
 from simulation.results.trial.survival import Ratios, Risks, hazard_ratios, log_rank, log_rank_clustered
-from simulation.results.trial.tally import Tally
+from simulation.results.trial.tally import Course, Moments, Tally
+
+TOGETHER = 500_000
+"""So many counts by week of either kind of exit are analysed at once."""
 
 
 def analyse(tally: Tally, design: Design, tests: Iterable[Test]) -> dict[Test, Estimates]:
-    """All tests of all rehearsals. What is found of one does not hang on which others it is analysed with."""
-    tests, everybody, found = list(tests), _Everybody(tally, design), dict[Test, Estimates]()
+    """All tests of all rehearsals. What is found of one is the same to the last bit, whichever it is analysed with."""
+    tests = list(tests)
+    parts = [_tested(part, design, tests) for part in _parts(tally)]
+    columns = [field.name for field in fields(Estimates)]
+    return {
+        test: Estimates(*(np.concatenate([getattr(part[test], column) for part in parts]) for column in columns))
+        for test in tests
+    }
+
+
+def _parts(tally: Tally) -> Iterator[Tally]:
+    """So many rehearsals as memory likes."""
+    weeks = sum(course.events.shape[-1] for course in tally.courses.values())
+    step = max(TOGETHER // (int(tally.persons[0].size) * max(weeks, 1)), 1)
+    for first in range(0, tally.rehearsals, step):
+        rows = slice(first, first + step)
+        courses = {name: Course(*(counts[rows] for counts in of)) for name, of in tally.courses.items()}
+        moments = {
+            name: Moments(of.persons[rows], of.sums[rows], of.squares[rows]) for name, of in tally.moments.items()
+        }
+        yield Tally(tally.jobcentre, tally.stratum, tally.persons[rows], tally.taken_up[rows], courses, moments)
+
+
+def _tested(tally: Tally, design: Design, tests: Sequence[Test]) -> dict[Test, Estimates]:
+    everybody, found = _Everybody(tally, design), dict[Test, Estimates]()
     for outcome in dict.fromkeys(test.outcome for test in tests):
         of = _Outcome(everybody, outcome)
         found |= {test: of.tested(test) for test in tests if test.outcome == outcome}
-    return {test: found[test] for test in tests}
+    return found
 
 
 def attainable_size(tally: Tally, design: Design, outcome: str) -> float:

@@ -30,7 +30,7 @@ def evaluate(
     found = estimates.estimate
     rejected = estimates.p <= alpha
     told = found[~np.isnan(found)]
-    known = truth is not None and len(told) > 0
+    against = truth if len(told) else None
     return Operating(
         test, estimates,
         power=share_in(rejected),
@@ -40,10 +40,10 @@ def evaluate(
         spread=float(told.std(ddof=1)) if len(told) > 1 else math.nan,
         error=_mean(estimates.error[~np.isnan(found)]),
         truth=truth,
-        bias=_bias(found, truth) if truth is not None and known else None,
-        coverage=_coverage(estimates, truth) if truth is not None and known else None,
-        type_s=_wrong_sign(found[rejected], truth) if truth is not None and known else None,
-        type_m=_too_large(found[rejected], truth) if truth is not None and known else None,
+        bias=None if against is None else _bias(found, against),
+        coverage=None if against is None else _coverage(estimates, against),
+        type_s=None if against is None else _wrong_sign(found[rejected], against),
+        type_m=None if against is None else _too_large(found[rejected], against),
         smallest=None if null is None else smallest(null, truth, alpha),
         attainable=attainable,
     )  # fmt: skip
@@ -71,30 +71,22 @@ def smallest(null: Estimates, truth: Interval | None, alpha: float) -> Interval 
     """The effect that is found in 80 %: so large that in 80 % of the rehearsals without effect the estimate would be
     beyond its critical value with it, if it moves estimates and leaves their errors. In the direction of the truth, or
     upwards; the interval is that of a quantile, by ranks. None of a test that has no error."""
+    from scipy.stats import binom
+
     sign = -1.0 if truth is not None and truth.value < 0 else 1.0
     with np.errstate(invalid="ignore"):
         needed = quantile(null.freedom, alpha) * null.error - sign * null.estimate
-    ordered = np.sort(needed[~np.isnan(needed)])
-    if not len(ordered):
+    if np.isnan(needed).all():
         return None
-    silent = len(needed) - len(ordered)
-    ordered = np.concatenate((ordered, np.full(silent, np.inf)))  # without an answer nothing is found
-    low, high = _ranks(len(ordered))
-    value = float(np.quantile(ordered, WANTED)) if not silent else float(ordered[math.ceil(WANTED * len(ordered)) - 1])
-    ends = sorted(sign * end for end in (_at(ordered, low), _at(ordered, high)))
-    return Interval(sign * value, ends[0], ends[1], len(ordered))
-
-
-def _ranks(of: int) -> tuple[int, int]:
-    """Ranks (from 1) between which the 80 % quantile lies with 95 %; 0 and of + 1 are beyond what was seen."""
-    from scipy.stats import binom
-
-    tail = (1 - LEVEL) / 2
-    low = int(binom.ppf(tail, of, WANTED))
-    return low, int(binom.isf(tail, of, WANTED)) + 1
+    of, tail = len(needed), (1 - LEVEL) / 2
+    ordered = np.sort(np.where(np.isnan(needed), np.inf, needed))  # without an answer nothing is found
+    ranks = math.ceil(WANTED * of), int(binom.ppf(tail, of, WANTED)), int(binom.isf(tail, of, WANTED)) + 1
+    value, near, far = (sign * _at(ordered, rank) for rank in ranks)
+    return Interval(value, *((near, far) if sign > 0 else (far, near)), of)
 
 
 def _at(ordered: Floats, rank: int) -> float:
+    """NaN where it is beyond what was seen."""
     if rank < 1 or rank > len(ordered):
         return math.nan
     value = float(ordered[rank - 1])

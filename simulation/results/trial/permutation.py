@@ -4,10 +4,11 @@ What is compared are means of jobcentres. Lots of persons: in each jobcentre the
 the regression, and the two lots change places. Whole jobcentres: their means, each counted alike, and lots fall upon
 others. Stepped wedge: what is left by jobcentre and period of a regression without treatment, added up from the week of
 crossing on, and jobcentres cross over in another order. So a jobcentre has a value for every label that it could have,
-the statistic is their sum, and of a sharp null hypothesis it does not matter who had which label.
+the statistic is their sum, and of a sharp null hypothesis it does not matter who had which label (of lots of persons
+only as far as differences are as often above 0 as below, as they are where lots are alike in size).
 
 All lots are tried where there are at most ALL, else DRAWN of them and the one that fell (so p is at least 1 in 1,000);
-they are the same for all rehearsals, since what rehearsals have in common by it is 0.1 points of size.
+they are the same for all rehearsals, which moves the size by 0.1 points or so.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ from simulation.results.trial.regression import Clusters, Found, Regression
 from simulation.results.trial.tally import Course, Tally
 from simulation.world.spec import Floats, Ints
 
-EVENTS, MOST = 1_000_000, 4_000_000
-"""So many exits are fitted at once, and at most: memory."""
+MOST = 4_000_000
+"""So many exits are fitted at once, at most: memory."""
 
 
 class Risks(NamedTuple):
@@ -85,29 +85,6 @@ class Ratios(NamedTuple):
 
 def hazard_ratios(risks: Risks) -> Ratios:
     """Those of an exit."""
-    exits = risks.events.sum(axis=(1, 2, 3, 4))
-    parts = np.split(np.arange(len(exits)), np.flatnonzero(np.diff(np.cumsum(exits) // EVENTS)) + 1)
-    found = [_ratios(Risks(risks.at_risk[part], risks.events[part], risks.pooled)) for part in parts]
-    individual, clustered = zip(*found, strict=True)
-    return Ratios(*(Found(*map(np.concatenate, zip(*each, strict=True))) for each in (individual, clustered)))
-
-
-def ratio_of_all(tally: Tally, design: Design, outcome: str) -> Interval:
-    """The logarithm of the one hazard ratio of all rehearsals together, each compared within itself: what the estimates
-    of large trials would scatter around, for hazards are not proportional by nature. The interval is by the scatter
-    between rehearsals. Of very many exits it is that of as many rehearsals as have 4 million."""
-    risks = Risks.of(tally.courses[outcome], tally, Layout.of(tally), design)
-    some = slice(int(np.searchsorted(np.cumsum(risks.events.sum(axis=(1, 2, 3, 4))), MOST)) + 1)
-    risks = Risks(risks.at_risk[some], risks.events[some], risks.pooled)
-    there, left = (_lots_first(each) for each in risks.compared())
-    weeks = there.shape[-1]
-    ties = cox.ties(there.reshape(2, -1, weeks), left.reshape(2, -1, weeks))
-    together = cox.fit(ties, np.zeros_like(ties.cell), left[1].sum(keepdims=True).ravel())
-    value, each = float(together.log_ratio[0]), mean_of(hazard_ratios(risks).individual.estimate)
-    return Interval(value, value - (each.value - each.low), value + (each.high - each.value), each.of)
-
-
-def _ratios(risks: Risks) -> Ratios:
     there, left = (_lots_first(each) for each in risks.compared())
     rehearsals, weeks = there.shape[1], there.shape[-1]
     cells = there[0].size // weeks
@@ -122,6 +99,20 @@ def _ratios(risks: Risks) -> Ratios:
     larger, freedom = for_few(risks, fits.log_ratio)
     individual = Found(fits.log_ratio, fits.error, np.full(rehearsals, np.inf))
     return Ratios(individual, Found(fits.log_ratio, error * larger, freedom))
+
+def ratio_of_all(tally: Tally, design: Design, outcome: str) -> Interval:
+    """The logarithm of the one hazard ratio of all rehearsals together, each compared within itself: what the estimates
+    of large trials would scatter around, for hazards are not proportional by nature. The interval is by the scatter
+    between rehearsals. Of very many exits it is that of as many rehearsals as have 4 million."""
+    risks = Risks.of(tally.courses[outcome], tally, Layout.of(tally), design)
+    some = slice(int(np.searchsorted(np.cumsum(risks.events.sum(axis=(1, 2, 3, 4))), MOST)) + 1)
+    risks = Risks(risks.at_risk[some], risks.events[some], risks.pooled)
+    there, left = (_lots_first(each) for each in risks.compared())
+    weeks = there.shape[-1]
+    ties = cox.ties(there.reshape(2, -1, weeks), left.reshape(2, -1, weeks))
+    together = cox.fit(ties, np.zeros_like(ties.cell), left[1].sum(keepdims=True).ravel())
+    value, each = float(together.log_ratio[0]), mean_of(hazard_ratios(risks).individual.estimate)
+    return Interval(value, value - (each.value - each.low), value + (each.high - each.value), each.of)
 
 
 def for_few(risks: Risks, log_ratio: Floats) -> tuple[Floats, Floats]:
