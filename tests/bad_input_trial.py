@@ -249,6 +249,11 @@ DOUBTFUL_TRIAL = {
         trial("ratio: 1", arms="deltager: 2, kontrol: 1"),
         "deltager: 2, kontrol: 1 change nothing, as trial.ratio is 1", "arms: ¦{deltager: 2",
     ),
+    "more strata than ledige": Case(
+        [*trial("strata: [motivation]"), ("  persons: 60\n", "  persons: 3\n")],
+        "2 jobcentres × 2 = 4 strata for 6 ledige, 1.5 in each: hardly anything is balanced by them",
+        "strata: ¦[motivation]",
+    ),
     "lots that no permutation can tell apart": Case(
         trial("", lots="cluster", more=jobcentres(2)),
         "2 against 2 jobcentres can be drawn in 6 ways, and each as extreme is there the other way round, too (2 / 6): "

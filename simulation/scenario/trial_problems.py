@@ -5,7 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from simulation.scenario.allotting import analysed_in, group_sizes, jobcentres_of, share_drawn, treated_jobcentres
+from simulation.scenario.allotting import (
+    analysed_in,
+    group_sizes,
+    jobcentres_of,
+    share_drawn,
+    strata_number,
+    treated_jobcentres,
+)
 from simulation.scenario.arranged import recruited
 from simulation.scenario.files.problems import did_you_mean
 from simulation.scenario.files.yamlfile import Path
@@ -14,7 +21,11 @@ from simulation.scenario.trial import Trial
 
 Problems = Iterator[tuple[Path, str]]
 LEVEL = 0.05
-"""A test finds an effect where its p-value is below this."""
+"""A test finds an effect where its p-value is at most this."""
+FEWEST = 2
+"""Ledige in a stratum without whom lots drawn apart in it do not balance anything."""
+ENOUGH = 20
+"""So many jobcentres have lots enough for that, however few of them are treated: at the least as many as they are."""
 OF_JOBS = ("weeks_employed", "hours")
 """Outcomes that are of job spells."""
 
@@ -115,22 +126,23 @@ def _jobcentres(scenario: Scenario, trial: Trial) -> Problems:
 
 def least_p(scenario: Scenario, trial: Trial) -> tuple[float, str]:
     """The least p-value (of two sides) that a permutation test of the lots can have, and how many lots there are, as a
-    sum in words."""
-    many = len(jobcentres_of(scenario))
+    sum in words; of ENOUGH jobcentres it is 0, for it is not above LEVEL anyway."""
+    many, opposite = len(jobcentres_of(scenario)), True
+    if many >= ENOUGH:
+        return 0.0, ""
     if trial.lots == "cluster":
         treated = treated_jobcentres(scenario, trial)
-        number, other = math.comb(many, treated), "the other way round, too"
+        number, opposite = math.comb(many, treated), 2 * treated == many
         sum_of = f"{treated} against {many - treated} jobcentres can be drawn in {number} ways"
-        both = 2 * treated == many
     elif trial.lots == "stepped_wedge":
         sizes = group_sizes(many, trial.steps or 1)
-        number, both = math.factorial(many) // math.prod(map(math.factorial, sizes)), False
-        sum_of, other = f"{many} jobcentres can cross over in {number} orders", ""
+        number, opposite = math.factorial(many) // math.prod(map(math.factorial, sizes)), False
+        sum_of = f"{many} jobcentres can cross over in {number} orders"
     else:
-        number, both, other = 2**many, True, "the other way round, too"
+        number = 2**many
         sum_of = f"lots within {many} jobcentres can be turned round in 2^{many} = {number} ways"
-    if both:
-        return 2 / number, f"{sum_of}, and each as extreme is there {other} (2 / {number})"
+    if opposite:
+        return 2 / number, f"{sum_of}, and each as extreme is there the other way round, too (2 / {number})"
     return 1 / number, f"{sum_of} (1 / {number})"
 
 
@@ -193,6 +205,11 @@ def trial_doubts(scenario: Scenario) -> Problems:
         message = f"{trial.treated}: {treated:g}, {trial.control}: {control:g} change nothing, as trial.ratio is "
         message += f"{trial.ratio:g}"
         yield ("arms",), message
+    strata, persons = strata_number(scenario), sum(scenario.persons().values())
+    cells = len(jobcentres_of(scenario)) * strata
+    if trial.strata and persons < FEWEST * cells:
+        message = f"{len(jobcentres_of(scenario))} jobcentres × {strata} = {cells} strata for {persons:,} ledige, "
+        yield ("trial", "strata"), f"{message}{persons / cells:.2g} in each: hardly anything is balanced by them"
     if trial.lots == "cluster" and trial.errors != "permutation":
         least, sum_of = least_p(scenario, trial)
         if least > LEVEL:

@@ -16,6 +16,9 @@ from simulation.scenario.arranged import recruited
 from simulation.scenario.check import warnings
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.never import parts_of
+from simulation.scenario.one_jobcentre import Jobcentre
+from simulation.scenario.trial import Trial
+from simulation.scenario.trial_problems import LEVEL, least_p
 from simulation.scenario.trial_words import trial_in_words
 
 FILE = Path(__file__).parent / "files" / "trial.yaml"
@@ -110,3 +113,18 @@ def test_whose_arms_have_other_people_is_known() -> None:
     assert Alike(drawn, other_data).other_arms == []
     for says in ({"takes_up": 0.9}, {"strata": ["motivation"]}, {"everybody": "kontrol"}, {"ratio": 2}, CLUSTER):
         assert Alike(without, otherwise(**as_drawn | says).scenario).other_arms == ["deltager", "kontrol"], says
+
+
+@pytest.mark.parametrize(("lots", "few"), [({**CLUSTER, "ratio": 0.05}, 19), (WEDGE, 4), ({"lots": "individual"}, 5)])
+def test_a_permutation_test_of_enough_jobcentres_may_find_something(lots: dict[str, Any], few: int) -> None:
+    """One against 19 others: 1 / 20 is 5 %. Of thousands nothing is reckoned out."""
+    scenario, one = load(FILE).scenario, Jobcentre(persons=10)
+    assert scenario.trial is not None
+    trial = Trial.model_validate({**scenario.trial.model_dump(), **lots})
+
+    def least(many: int) -> float:
+        names = {f"j{n}": one for n in range(many)}
+        return least_p(scenario.model_copy(update={"jobcentres": names, "trial": trial}), trial)[0]
+
+    assert least(few) > LEVEL >= least(few + 1)
+    assert least(3000) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, norm
+from scipy.stats import binomtest, norm, ttest_1samp
 
 from simulation.results.trial import operating
 from simulation.results.trial.evaluate import evaluate
@@ -29,6 +29,8 @@ def test_four_rehearsals_by_hand() -> None:
     exact = binomtest(3, 4).proportion_ci()
     assert of.power == pytest.approx((0.75, exact.low, exact.high, 4))
     assert of.estimate.value == pytest.approx(0.75) and of.error == 1.0
+    student = ttest_1samp([3.0, 2.0, -2.5, 0.5], 0.0).confidence_interval()
+    assert of.estimate[1:] == pytest.approx((student.low, student.high, 4))
     assert of.spread == pytest.approx(np.std([3.0, 2.0, -2.5, 0.5], ddof=1))
     assert of.bias is not None and of.bias.value == pytest.approx(-0.25)
     assert of.bias.high - of.bias.value == pytest.approx(np.hypot(of.estimate.high - 0.75, 0.1))

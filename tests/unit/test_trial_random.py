@@ -83,3 +83,18 @@ def test_whatever_the_data_are(lots: Lots) -> None:
                     of_one = [getattr(each[test], field.name)[0] for each in by_one]
                     assert np.array_equal(getattr(estimates, field.name), of_one, equal_nan=True), (seed, test, field)
     assert answers > 20, "most of it is not unknown"
+
+
+@pytest.mark.parametrize("lots", KINDS)
+def test_where_all_leave_at_once_there_is_nothing_to_find(lots: Lots) -> None:
+    """Everybody has the same: whatever rounding makes of it is no difference."""
+    for seed in range(BETWEEN):
+        tally = random_tally(np.random.default_rng([seed, 9]), lots)
+        course, number = tally.courses["exit_job"], tally.persons
+        nobody = np.zeros_like(course.lost)
+        all_left = Course(np.concatenate((number[..., None], nobody[..., 1:]), axis=-1), nobody, nobody)
+        alike = Moments(number, number * 0.7, number * 0.7**2)
+        tally = Tally(tally.jobcentre, tally.stratum, number, number, {"exit_job": all_left}, {"hours": alike})
+        design = Design(lots)
+        for test, found in analyse(tally, design, all_tests(["exit_job", "hours"], design)).items():
+            assert not (found.p <= 0.5).any(), (seed, test, found.p)

@@ -31,6 +31,22 @@ def test_three_jobcentres_by_hand() -> None:
     assert found.design_effect.value == pytest.approx(1 + 3 * 30 / 34)
 
 
+def test_a_jobcentre_without_anybody_is_none() -> None:
+    """The correlation is that of the others, and so is the mean size."""
+    tally = drawn(2, 4, SIZES, "individual", icc=0.1).tally(20)
+    of, places = tally.moments["hours"], np.arange(len(SIZES))
+    for counts in of:
+        counts[:, [1, 5]] = 0
+    others = [place for place in places if place not in (1, 5)]
+    without = Tally(
+        tally.jobcentre[others], tally.stratum[others], tally.persons[:, others], tally.taken_up[:, others], {},
+        {"hours": Moments(of.persons[:, others], of.sums[:, others], of.squares[:, others])},
+    )  # fmt: skip
+    for lots in ((0,), (0, 1)):
+        for one, other in zip(clustering(tally, "hours", lots), clustering(without, "hours", lots), strict=True):
+            assert one == pytest.approx(other)
+
+
 def test_mean_squares_are_scipys() -> None:
     """F = (1 + (m − 1) ICC) / (1 − ICC), solved for ICC with the usual size m of unequal jobcentres; both lots, and an
     exit as well as a number."""

@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from simulation.results.trial.tally import Course, Moments, Tally
 from simulation.world.spec import Floats, Ids, Ints
 
+TINY = 1e-9
+"""Less than this, relative to the whole, is nothing but rounding."""
+
 
 class Layout(NamedTuple):
     """Which cell each jobcentre has of each stratum: shape (jobcentres, strata); `empty` where it has none."""
@@ -112,6 +115,13 @@ def _by_pseudo_values(course: Course, persons: Ints) -> tuple[Floats, Floats]:
     )
     mean = share(sums, persons) + 0.0 * whole[:, None, :, 0]
     return mean, np.maximum(squares - sums * mean, 0.0)
+
+
+def more_than_rounding(apart: Floats, mean: Floats) -> Floats:
+    """What sets blocks of a rehearsal apart (first axis), 0 where it is nothing beside their means: else rounding would
+    be tested when all have left."""
+    least = TINY * np.abs(mean).reshape(len(mean), -1).max(axis=1)
+    return np.where(np.abs(apart) <= least.reshape(-1, *[1] * (apart.ndim - 1)), 0.0, apart)
 
 
 def share(part: NDArray[Any], whole: NDArray[Any]) -> Floats:

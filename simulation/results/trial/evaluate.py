@@ -38,7 +38,7 @@ def evaluate(
         effects_off=None if effects_off is None else share_in(effects_off.p <= alpha),
         estimate=mean_of(found),
         spread=float(told.std(ddof=1)) if len(told) > 1 else math.nan,
-        error=_mean(estimates.error[~np.isnan(found)]),
+        error=mean_of(estimates.error[~np.isnan(found)]).value,
         truth=truth,
         bias=None if against is None else _bias(found, against),
         coverage=None if against is None else _coverage(estimates, against),
@@ -91,11 +91,6 @@ def _at(ordered: Floats, rank: int) -> float:
         return math.nan
     value = float(ordered[rank - 1])
     return value if math.isfinite(value) else math.nan
-
-
-def _mean(values: Floats) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else math.nan
 
 
 def _bias(found: Floats, truth: Interval) -> Interval:

@@ -8,7 +8,7 @@ the statistic is their sum, and of a sharp null hypothesis it does not matter wh
 only as far as differences are as often above 0 as below, as they are where lots are alike in size).
 
 All lots are tried where there are at most ALL, else DRAWN of them and the one that fell (so p is at least 1 in 1,000);
-they are the same for all rehearsals, which moves the size by 0.1 points or so.
+they are the same for all rehearsals, which moves the size by less than 0.1 points.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.results.trial.blocks import Blocks, share
+from simulation.results.trial.blocks import Blocks, more_than_rounding, share
 from simulation.results.trial.design import Design
 from simulation.results.trial.operating import Estimates
 from simulation.results.trial.regression import Regression
@@ -67,13 +67,13 @@ def labels_of(blocks: Blocks, regression: Regression, design: Design) -> Labels:
     persons, mean = blocks.persons, blocks.mean
     if design.of_persons:
         weight = share(persons[..., 0] * persons[..., 1], persons.sum(axis=-1))
-        apart = (weight * (mean[..., 1] - mean[..., 0])).sum(axis=2)
+        apart = (weight * more_than_rounding(mean[..., 1] - mean[..., 0], mean)).sum(axis=2)
         values = np.stack((apart, -apart), axis=-1)
         return Labels(values, np.zeros(apart.shape, dtype=int), weight.sum(axis=2) > 0, True)
     if design.lots == "cluster":
         there, of_place = _means(blocks)
         middle = share(of_place.sum(axis=1), there.sum(axis=1))
-        off = np.where(there, of_place - middle[:, None], 0.0)
+        off = np.where(there, more_than_rounding(of_place - middle[:, None], mean), 0.0)
         return Labels(np.stack((0.0 * off, off), axis=-1), persons[..., 1].any(axis=2).astype(int), there, False)
     return _crossings(blocks, regression)
 

@@ -19,12 +19,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.results.trial.blocks import Blocks
+from simulation.results.trial.blocks import TINY, Blocks, more_than_rounding
 from simulation.results.trial.design import Lots
 from simulation.world.spec import Floats
-
-TINY = 1e-9
-"""Less than this, relative to the whole, is nothing but rounding."""
 
 
 class Found(NamedTuple):
@@ -84,13 +81,13 @@ class Regression(NamedTuple):
         """The difference, shape (rehearsals,), and the mean residual of each block."""
         rest = self.without_lots(mean)
         estimate = (self.persons * self.lot * rest).sum(axis=(1, 2)) / self.whole
-        return estimate, rest - self.lot * estimate[:, None, None]
+        return estimate, more_than_rounding(rest - self.lot * estimate[:, None, None], mean)
 
     def without_lots(self, mean: Floats) -> Floats:
         """The mean residual of each block, if lots are alike."""
         apart = _apart(mean, self.persons.reshape(self.shape), self.within).reshape(self.persons.shape)
         others = np.einsum("rpq,rgb,rgbq,rgb->rp", self.inverse, self.persons, self.columns, apart)
-        return np.asarray(apart - np.einsum("rgbp,rp->rgb", self.columns, others))
+        return more_than_rounding(apart - np.einsum("rgbp,rp->rgb", self.columns, others), mean)
 
     def individual(self, blocks: Blocks) -> Found:
         """With HC2 errors."""
