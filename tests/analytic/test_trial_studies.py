@@ -16,6 +16,9 @@ import pytest
 from numpy.typing import NDArray
 
 from simulation import load, rehearse
+from simulation.report.trial.protocol.document import protocol
+from simulation.report.trial.protocol.markdown import markdown
+from simulation.report.trial.words import Telling
 from simulation.week import run
 from simulation.world.register import NO_SHOW, status_of, talk_of
 from tests.founding import SHIPPED
@@ -149,3 +152,14 @@ def test_roll_out_of_the_trial_of_practice_gives_less_than_it_shows() -> None:
     truths = rehearse(load(SHIPPED / "oevelse/forsoeg.yaml"), rehearsals=20).truths
     assert truths.gap is not None and truths.gap.high < 0 < truths.roll_out.low < truths.itt.value
     assert truths.untreated.high < 0
+
+
+def test_of_the_trials_of_2027_those_who_come_in_the_measured_year_are_in_the_data() -> None:
+    """The screen and the protocol say so: the others are there so that staff has the cases that it would have."""
+    areas = load(SHIPPED / f"{BY_AREA[0]}.yaml").with_({"intake.persons": 60})
+    found = rehearse(areas, rehearsals=3)
+    assert found.own.persons == 480 and found.own.recruited == found.own.in_data
+    (sentence,) = (each for each in Telling(found).answer() if "are in the data" in each)
+    assert sentence.startswith(f"{found.own.in_data.value:.0f} of the 480 are")  # type: ignore[union-attr]
+    written = markdown(protocol(found), Telling(found).words)
+    assert "from 2027-W01 to 2027-W51, about " in written and "not yet followed to the end" not in written

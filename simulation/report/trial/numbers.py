@@ -124,3 +124,11 @@ def known(interval: Interval | None) -> bool:
 def apart_from(interval: Interval | None, value: float) -> bool:
     """Whether a figure surely is another one than this."""
     return interval is not None and not math.isnan(interval.low) and not interval.low <= value <= interval.high
+
+
+def measured(rehearsed: Rehearsed) -> float | None:
+    """How many of the persons are measured, where that is not everybody who is enrolled; None where it is."""
+    scenario, own = rehearsed.loaded.scenario, rehearsed.own
+    first, last = scenario.measured_weeks()
+    everybody = first <= scenario.intake.first_week() and last == scenario.intake.from_week + scenario.intake.weeks - 1
+    return None if everybody or own.recruited is None else own.recruited.value

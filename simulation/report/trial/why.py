@@ -80,9 +80,10 @@ def _why_never(numbers: Numbers) -> Iterator[str]:
         yield words.say(TOO_SMALL, effect=effect, part=words.number("", 100 * part, digits=0))
     clustering = own.clustering.get(primary.outcome)
     if numbers.rehearsed.trial.of_jobcentres and clustering and clustering.design_effect.value >= MUCH_ALIKE:
-        worth = numbers.count(own.persons / clustering.design_effect.value)
+        persons = own.persons if own.in_data is None else own.in_data.value
+        worth = numbers.count(persons / clustering.design_effect.value)
         icc = words.number("", clustering.icc.value, digits=3)
-        yield words.say(ALIKE, icc=icc, persons=numbers.count(own.persons), worth=worth)
+        yield words.say(ALIKE, icc=icc, persons=numbers.count(persons), worth=worth)
 
 
 def _why_always(numbers: Numbers) -> Iterator[str]:

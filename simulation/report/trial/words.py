@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulation.experiments.trial.found import Needed
 from simulation.report.sentences import ASSUMED
 from simulation.report.trial.labels import LOTS
-from simulation.report.trial.numbers import Numbers, apart_from, known
+from simulation.report.trial.numbers import Numbers, apart_from, known, measured
 from simulation.report.trial.places import several
 from simulation.report.trial.why import why
 from simulation.results.trial.operating import Interval, Operating, Test
@@ -86,6 +86,8 @@ TAKEN_UP = Label(
     "Registreret som behandlede er {treated} af de udtrukne og {control} af kontrollerne.",
 )
 NOT_ALL = Label("{in_data} of {recruited} persons are in the data.", "{in_data} af {recruited} personer er i data.")
+MEASURED = Label("{in_data} of the {persons} are in the data, as enrolled in the weeks that are measured.",
+                 "{in_data} af de {persons} er i data: dem, der indskrives i de uger, der måles.")  # fmt: skip
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
 POINT = Label("effect taken as known", "effekten er taget som kendt")
 DRAWN = Label("assurance over {draws} draws", "assurance over {draws} trækninger")
@@ -208,6 +210,8 @@ class Telling(Numbers):
         if own.taken_up is not None and (own.taken_up[0].value > 0 or own.taken_up[1].value < 1):
             control, treated = map(self.share, own.taken_up)
             yield words.say(TAKEN_UP, control=control, treated=treated)
+        if (in_trial := measured(self.rehearsed)) is not None:
+            yield words.say(MEASURED, in_data=self.count(in_trial), persons=self.count(own.persons))
         if own.in_data is not None and own.recruited is not None:
             in_data, recruited = self.count(own.in_data.value), self.count(own.recruited.value)
             if in_data != recruited:

@@ -11,6 +11,7 @@ from simulation.report.handed.blocks import Block, Bullets, Section, Table, Text
 from simulation.report.handed.keys import plain
 from simulation.report.known import CHARACTERISTICS, called
 from simulation.report.trial.labels import PERSONS
+from simulation.report.trial.numbers import measured
 from simulation.report.trial.words import Telling
 from simulation.results.trial.operating import Interval
 from simulation.scenario.allotting import analysed_in, jobcentres_of, share_drawn, treated_jobcentres
@@ -141,6 +142,12 @@ PLANNED = Label(
     "{persons} persons in {jobcentres} jobcentres are enrolled over {weeks} weeks, from {first} to {last}.",
     "{persons} personer i {jobcentres} jobcentre indskrives over {weeks} uger, fra {first} til {last}.",
 )
+MEASURED = Label(
+    "In the data are those of them who are enrolled from {first} to {last}, about {persons}; with the others the place "
+    "has as many cases as it would.",
+    "I data er dem af dem, der indskrives fra {first} til {last}, omkring {persons}; med de andre har stedet så mange "
+    "sager, som det ville have.",
+)
 ELAPSED = Label("They are enrolled after {weeks} weeks on benefit.",
                 "De indskrives efter {weeks} uger på ydelse.")  # fmt: skip
 SLOWER = {
@@ -255,6 +262,9 @@ def _intake(telling: Telling) -> Iterator[str]:
     first, last = (week_after(scenario.start, intake.from_week + weeks) for weeks in (0, intake.weeks - 1))
     yield words.say(PLANNED, persons=telling.count(persons), jobcentres=telling.count(len(scenario.jobcentres)),
                     weeks=intake.weeks, first=first, last=last)  # fmt: skip
+    if (in_trial := measured(telling.rehearsed)) is not None:
+        weeks = (week_after(scenario.start, week) for week in scenario.measured_weeks())
+        yield words.say(MEASURED, **dict(zip(("first", "last"), weeks, strict=True)), persons=telling.count(in_trial))
     if intake.elapsed_weeks:
         yield words.say(ELAPSED, weeks=intake.elapsed_weeks)
     if trial.recruitment.pace < 1:
@@ -265,8 +275,8 @@ def _intake(telling: Telling) -> Iterator[str]:
 
 
 def last_enrolled(scenario: Scenario) -> int:
-    """The week of the run in which the last person is enrolled."""
-    return scenario.intake.from_week + scenario.intake.weeks - 1
+    """The week of the run in which the last of those who are measured is enrolled."""
+    return scenario.measured_weeks()[1]
 
 
 def jobcentres(telling: Telling) -> Table:
