@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 SHIPPED = (
     "scenarios/*.yaml", "scenarios/organisation/*.yaml", "scenarios/parts/*.yaml", "scenarios/kombinationer/*.yaml",
     "scenarios/hvad_hvis/*.yaml", "scenarios/indikatorer/*.yaml", "scenarios/friheden/*.yaml",
-    "scenarios/oevelse/*.yaml", "scenarios/forsoeg/*.yaml",
+    "scenarios/oevelse/*.yaml", "scenarios/forsoeg/*.yaml", "scenarios/prices/*.yaml",
     "scenarios/parts/rules/*/*.yaml", "scenarios/parts/kontakt/*.yaml", "scenarios/parts/friheden/*.yaml",
     "scenarios/parts/friheden/*/*.yaml",
     "calibration/targets/*.yaml", "calibration/priors/*.yaml", "calibration/fitted/*",

@@ -11,7 +11,7 @@ from simulation.cli.options import lang_option
 from simulation.world.labels import Language
 
 WIDTH = 100
-WHAT = ("scenarios", "parts", "targets", "fits", "priors", "evidence")
+WHAT = ("scenarios", "parts", "targets", "fits", "priors", "evidence", "prices")
 """The kinds of `catalogue`, which would take long to load for the help alone."""
 
 
@@ -22,8 +22,8 @@ WHAT = ("scenarios", "parts", "targets", "fits", "priors", "evidence")
 def list_shipped(what: str | None, as_json: bool, lang: Language) -> None:
     """Name what comes with the program, with one line each; what-ifs stand beneath their base.
 
-    WHAT is scenarios, parts, targets, fits, priors or evidence; default: all of it. A file of your own names them by
-    `shipped/NAME`, wherever it lies.
+    WHAT is scenarios, parts, targets, fits, priors, evidence or prices; default: all of it. A file of your own names
+    them by `shipped/NAME`, wherever it lies.
     """
     from simulation.scenario.catalogue import KINDS, Entry, catalogue
     from simulation.scenario.files.shipped import PREFIX

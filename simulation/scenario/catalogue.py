@@ -1,5 +1,5 @@
 """What comes with the program, with one line each: scenarios (what-ifs beneath their base), parts, published figures,
-fitted values, priors, evidence."""
+fitted values, priors, evidence, prices."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.scenario.files.regular import content_of
-from simulation.scenario.files.shipped import EVIDENCE, FITS, PARTS, PRIORS, SCENARIOS, TARGETS, names
+from simulation.scenario.files.shipped import EVIDENCE, FITS, PARTS, PRICES, PRIORS, SCENARIOS, TARGETS, names
 from simulation.scenario.files.yamlfile import read
 from simulation.world.labels import Label
 
@@ -24,6 +24,8 @@ KINDS: dict[str, Label] = {
                   "Fordelinger før kalibrering (`priors: shipped/NAVN`)"),
     EVIDENCE: Label("Published effects (`evidence: shipped/NAME`)",
                     "Offentliggjorte effekter (`evidence: shipped/NAVN`)"),
+    PRICES: Label("Prices (`extends: shipped/NAME` in a file of prices)",
+                  "Priser (`extends: shipped/NAVN` i en fil med priser)"),
 }  # fmt: skip
 """Kinds of shipped files, each with what they are and where they are named."""
 _COUNTED = {
@@ -32,6 +34,7 @@ _COUNTED = {
     FITS: ("parameters", Label("parameters: {n}", "parametre: {n}")),
     PRIORS: ("parameters", Label("parameters: {n}", "parametre: {n}")),
     EVIDENCE: ("mechanisms", Label("mechanisms: {n}", "mekanismer: {n}")),
+    PRICES: ("prices", Label("kinds of item: {n}", "slags poster: {n}")),
 }
 
 

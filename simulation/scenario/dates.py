@@ -6,7 +6,7 @@ key between. A date at or before the start of the run holds from week 0 on, the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -88,16 +88,21 @@ def at_week(resolved: Resolved, week: int) -> Resolved:
     start, _ = _run(resolved)
     if not resolved.dated or start is None:
         return resolved
+    return as_of(resolved, lambda date: weeks_between(start, date) <= week)
+
+
+def as_of(resolved: Resolved, holds: Callable[[str], bool]) -> Resolved:
+    """The file as it would be written if the last change of which this `holds` (by its ISO week) held all the time."""
     whole = replace(
         resolved, data=copied(resolved.data), origins=dict(resolved.origins), marks=dict(resolved.marks),
         keys=dict(resolved.keys), changed=dict(resolved.changed), dated={},
     )  # fmt: skip
     for place, changes in resolved.dated.items():
-        holds = [each for each in changes if weeks_between(start, each) <= week]
-        if holds and whole.place_of(place) is not None:
-            date = (*place, FROM, holds[-1])
+        holding = [each for each in changes if holds(each)]
+        if holding and whole.place_of(place) is not None:
+            date = (*place, FROM, holding[-1])
             part, key = whole.part_of(place)
-            part[key] = copied(changes[holds[-1]])
+            part[key] = copied(changes[holding[-1]])
             whole.changed[place] = resolved.mark(date, key=True)
             _take_over(whole.origins, place, date)
             _take_over(whole.marks, place, date)

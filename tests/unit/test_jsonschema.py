@@ -15,7 +15,8 @@ from tests.reference.tables import third
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PARTS = sorted((ROOT / "scenarios" / "parts").rglob("*.yaml"))
-SHIPPED = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path not in PARTS]
+PRICES = ROOT / "scenarios" / "prices"
+SHIPPED = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path not in PARTS and path.parent != PRICES]
 
 
 @cache

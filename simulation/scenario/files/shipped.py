@@ -1,5 +1,5 @@
-"""What comes with the program: scenarios and parts, and of calibration published figures, priors, fitted values and
-evidence.
+"""What comes with the program: scenarios, parts and prices, and of calibration published figures, priors, fitted values
+and evidence.
 
 In a checkout they lie at its top, in an installed package inside it (setup.py puts them there as they are). Every file
 may name them from anywhere, `shipped/NAME`; which folder is meant follows from the key. The input that a result keeps
@@ -24,6 +24,7 @@ OWN_MARK = "jobcentersim.yaml"
 COPIES = "shipped"
 """Where copies of them lie in the input of a result."""
 SCENARIOS, PARTS, TARGETS, FITS, PRIORS, EVIDENCE = "scenarios", "parts", "targets", "fits", "priors", "evidence"
+PRICES = "prices"
 _WHERE = {
     SCENARIOS: ("scenarios", "**/*.yaml"),
     PARTS: ("scenarios", "parts/**/*.yaml"),
@@ -31,12 +32,14 @@ _WHERE = {
     FITS: ("calibration/fitted", "*.yaml"),
     PRIORS: ("calibration/priors", "*.yaml"),
     EVIDENCE: ("calibration/evidence", "synthesis.yaml"),
+    PRICES: ("scenarios/prices", "*.yaml"),
 }
-_LEFT_OUT = {SCENARIOS: ("bench", PARTS)}
+_LEFT_OUT = {SCENARIOS: ("bench", PARTS, PRICES)}
 """Folders of scenarios that only measure the program, or hold what is no scenario."""
 _OF_KEY = {
     "extends": SCENARIOS, "part": PARTS, "compare_with": SCENARIOS, "scenario": SCENARIOS, "targets": TARGETS,
     "with": TARGETS, "fitted": FITS, "priors": PRIORS, "evidence": EVIDENCE,
+    "prices": PRICES,
 }  # fmt: skip
 """What the value of a key in a file may name."""
 

@@ -1,0 +1,1 @@
+"""Files of prices: what may be written in them (schema), key figures of an assessment, and how they are read."""
