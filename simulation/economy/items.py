@@ -1,0 +1,55 @@
+"""Items: what a quantity is of, each kind in one unit."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+Kind = Literal[
+    "benefit", "pension", "hours", "staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee",
+]  # fmt: skip
+Hours = Literal["ordinary", "fleksjob", "loentilskud", "small"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+HOURS: tuple[Hours, ...] = get_args(Hours)
+UNITS: dict[Kind, str] = {
+    "benefit": "person-weeks",
+    "pension": "person-weeks",
+    "hours": "hours",
+    "staff": "full-time weeks",
+    "talk": "talks",
+    "minutes": "minutes",
+    "offer": "person-weeks",
+    "session": "sessions",
+    "matching": "hours",
+    "mentor": "hours",
+    "fee": "times",
+}
+WORK: tuple[Kind, ...] = ("talk", "minutes", "session", "matching", "mentor")
+"""What is done in the time of staff. Where the time of a team is priced, what it does in it is not priced again."""
+STEPS = ("1", "2", "3", "4")
+"""Steps of refusion, as the part of a benefit is called."""
+
+
+class Item(NamedTuple):
+    """What a quantity is of.
+
+    `name` is a benefit, a pension, a sort of hours, a team, or an intervention; `part` is the step of refusion of a
+    benefit, the part of a fee, and the team in whose time an intervention is carried out ("": in nobody's).
+    """
+
+    kind: Kind
+    name: str
+    part: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit in which it is counted."""
+        return UNITS[self.kind]
+
+    @property
+    def in_time_of_staff(self) -> bool:
+        """Whether it is done in the time of a team, which is counted as staff."""
+        return self.kind in ("talk", "minutes") or (self.kind in WORK and self.part != "")
+
+    def __str__(self) -> str:
+        """As people read it: benefit dagpenge 3."""
+        return " ".join(word for word in self if word)
