@@ -42,13 +42,15 @@ class Clock:
     """Columns of shape (people,): `count`, weeks with benefit since the clock started, and `support`, weeks of
     self-support within the time that matters which have not set it back yet."""
 
-    def __init__(self, weeks_before: Ints, rules: Refusion = REFUSION) -> None:
-        """`weeks_before`, by person, are those on benefit before the first week that it is told of."""
+    def __init__(self, weeks_before: Ints, rules: Refusion = REFUSION, weeks: int | None = None) -> None:
+        """`weeks_before`, by person, are those on benefit before the first week that it is told of; it is told of so
+        many `weeks` at most (None: of any number)."""
         people = len(weeks_before)
         self.rules = rules
         self.count = np.array(weeks_before, dtype=np.int64)
         self.support = np.zeros(people, dtype=np.int64)
-        self._lately = np.zeros((rules.within_weeks, people), dtype=bool)  # self-support, week by week in turn
+        within = rules.within_weeks if weeks is None else min(rules.within_weeks, weeks)
+        self._lately = np.zeros((within, people), dtype=bool)  # self-support, week by week in turn
         self._turn = 0
 
     def week(self, on_benefit: Bools, self_support: Bools) -> NDArray[np.int8]:

@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.scenario.files.problems import Problem
+from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.scenario.shown import SELF_SUPPORT
 from simulation.world.ledige import GONE, LEDIG, OUT
@@ -30,6 +32,13 @@ def problems(scenario: Scenario) -> list[tuple[tuple[str, ...], str]]:
     if not scenario.benefits and scenario.benefit is None:
         return [(("benefit",), "say on which benefit they are, such as `benefit: dagpenge`: nothing else tells it")]
     return []
+
+
+def located(loaded: Loaded) -> list[Problem]:
+    """The same, where it is written; what is not written at all is missed in the file as a whole."""
+    return [
+        Problem(message, loaded.resolved.mark(path), ".".join(path)) for path, message in problems(loaded.scenario)
+    ]
 
 
 @dataclass(frozen=True)

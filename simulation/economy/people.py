@@ -40,7 +40,7 @@ def lived(scenario: Scenario, world: Past, year: Ints, among: Bools, rules: Refu
     before = elapsed_at_entry(
         scenario.intake, list(scenario.arms), list(scenario.jobcentres), scenario.subgroups, world.ledige
     )
-    clock = Clock(before[among], rules)
+    clock = Clock(before[among], rules, len(year))
     for week in range(len(year)):
         count.week(week, int(year[week]), clock)
     return Lived(dict(count.items()), dict(count.unsaid()))

@@ -45,13 +45,15 @@ class Quantities:
         return len(next(iter(self.of.values())))
 
     def priced(self, way: Way | None) -> dict[Item, Floats]:
-        """What is to be priced, each thing once: with a way to reckon staff their time, and not again what they do in
-        it; with None what they do. Raises ValueError for a way that was not asked for."""
+        """What is to be priced, each thing once. With a way to reckon staff their time is, and not again what they do
+        in it; with None their talks and the minutes that they used, which hold all else that they do. Raises
+        ValueError for a way that was not reckoned."""
+        outside = {item: each for item, each in self.of.items() if not item.in_time_of_staff}
         if way is None:
-            return dict(self.of)
+            return outside | {item: each for item, each in self.of.items() if item.kind in ("talk", "minutes")}
         if way not in self.staff:
             raise ValueError(f"staff was not reckoned by {way}; it was by {', '.join(self.staff)}")
-        return {**{item: each for item, each in self.of.items() if not item.in_time_of_staff}, **self.staff[way]}
+        return {**outside, **self.staff[way]}
 
     @classmethod
     def joined(cls, batches: Sequence[Quantities]) -> Quantities:

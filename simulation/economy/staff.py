@@ -45,17 +45,17 @@ def staff(
     ])  # fmt: skip
     margin = np.divide(used, minutes, out=np.zeros(shape), where=minutes > 0)
     weekly: dict[Way, Floats] = {"margin": margin, "posts": paid}
-    found: dict[Way, Floats] = {way: _by_year(each, year) for way, each in weekly.items()}
+    found: dict[Way, Floats] = {way: by_year(each, year) for way, each in weekly.items()}
     weeks = np.bincount(year)
     found["whole"] = np.ceil(np.round(found["margin"] / weeks, 9)) * weeks
     if notice_weeks is not None:
         posts = paid - covered + vacant
         first = posts[:1] if before is None else np.broadcast_to(_table(before, places, teams, "fte"), posts[:1].shape)
-        found["notice"] = _by_year(paid + _highest_lately(posts, first, notice_weeks) - posts, year)
+        found["notice"] = by_year(paid + _highest_lately(posts, first, notice_weeks) - posts, year)
     if part is not None:
         found = {way: each * part for way, each in found.items()}
     return {
-        way: {Item("staff", team): np.asarray(each[:, :, t].sum(axis=1)) for t, team in enumerate(teams)}
+        way: {Item("staff", team): over_places(each[:, :, t]) for t, team in enumerate(teams)}
         for way, each in found.items()
     }
 
@@ -72,10 +72,18 @@ def _table(scenario: Scenario, places: list[str], teams: list[str], key: Literal
     return np.array([[[float(getattr(own[t], key)) if t in own else 0.0 for t in teams] for own in at]])
 
 
-def _by_year(weekly: Floats, year: Ints) -> Floats:
+def by_year(weekly: Floats | Ints, year: Ints) -> Floats:
     """Sums over the weeks of each year: (weeks, worlds, jobcentres, teams) becomes (worlds, jobcentres, teams, years).
-    """
-    return np.stack([weekly[year == y].sum(axis=0) for y in range(int(year[-1]) + 1)], axis=-1)
+    Week by week: NumPy's own sum goes by the shape, so by how many worlds there are."""
+    found = np.zeros((*weekly.shape[1:], int(year[-1]) + 1))
+    for week, of_week in enumerate(weekly):
+        found[..., year[week]] += of_week
+    return found
+
+
+def over_places(by_place: Floats) -> Floats:
+    """Sums over the jobcentres of (worlds, jobcentres, years), in their order."""
+    return np.asarray(sum(by_place[:, place] for place in range(1, by_place.shape[1])) + by_place[:, 0])
 
 
 def _highest_lately(posts: Floats, first: Floats, weeks: int) -> Floats:

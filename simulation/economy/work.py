@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy.items import Item, Kind
-from simulation.economy.staff import spans
+from simulation.economy.staff import by_year, over_places, spans
 from simulation.interventions.contract.spending import Spent
 from simulation.scenario.schema import Scenario
-from simulation.world.names import Name, common
+from simulation.world.names import Name
 from simulation.world.past import Past
 from simulation.world.spec import Floats, Ints
 
@@ -57,18 +57,23 @@ class Declared:
 
 
 def of_teams(scenario: Scenario, world: Past, year: Ints, part: Floats | None = None) -> dict[Item, Floats]:
-    """Talks held and minutes used of every team; `part` as for staff."""
-    shape = (len(year), world.jobcentres.worlds, len(scenario.jobcentres), len(scenario.teams))
-    held = world.register.team_counts.get(common("held"))
-    weekly: dict[Kind, Ints] = {
-        "talk": np.zeros(shape, dtype=np.int64) if held is None else held.reshape(shape),
-        "minutes": np.array(world.register.minutes_used).reshape(shape),
-    }
+    """Talks held by every team in every channel, and minutes that it used; `part` as for staff."""
+    register, teams = world.register, list(scenario.teams)
+    shape = (len(year), world.jobcentres.worlds, len(scenario.jobcentres), len(teams))
+    weekly: dict[tuple[Kind, str], Ints] = {("minutes", ""): np.array(register.minutes_used)}
+    for channel in channels_of(scenario):
+        held = [each for name, each in register.talks.items() if name.what == channel]
+        weekly["talk", channel] = sum(held, start=np.zeros_like(weekly["minutes", ""]))
     found: dict[Item, Floats] = {}
-    for t, team in enumerate(scenario.teams):
-        for kind, of_kind in weekly.items():
-            each = of_kind[..., t]  # (weeks, worlds, jobcentres)
-            yearly = np.stack([each[year == y].sum(axis=0) for y in range(int(year[-1]) + 1)], axis=-1)
-            meant = yearly * (1.0 if part is None else part[:, :, t])
-            found[Item(kind, team)] = np.asarray(meant.sum(axis=1), dtype=np.float64)
+    for (kind, channel), each in weekly.items():
+        yearly = by_year(each.reshape(shape), year)
+        for t, team in enumerate(teams):
+            meant = yearly[:, :, t] * (1.0 if part is None else part[:, :, t])
+            found[Item(kind, team, channel)] = over_places(meant)
     return found
+
+
+def channels_of(scenario: Scenario) -> list[str]:
+    """The ways in which talks are held, of all interventions that hold any."""
+    holding = [each for each in scenario.interventions.values() if each.holds_talks]
+    return list(dict.fromkeys(channel for each in holding for channel in getattr(each, "channels", ())))

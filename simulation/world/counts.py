@@ -5,7 +5,7 @@ What may be counted is declared before the run, so that a misspelt count is an e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,6 +44,8 @@ class Counts:
         self._tallied: dict[Fates, NDArray[np.int64]] = {}
         self._of_teams: dict[Name, NDArray[np.int64]] = {}
         self._of_desks: dict[Name, NDArray[np.int64]] = {}
+        self.talks: dict[Name, NDArray[np.int64]] = {}
+        """Held talks by intervention and channel, each of shape (weeks, team rows)."""
         self._teams_tallied: dict[Fates, NDArray[np.int64]] = {}
         self._team_rows, self._one_team = len(staff.fte), len(staff.names) == 1
         self._desks = len(staff.cases)
@@ -59,6 +61,7 @@ class Counts:
         self._tallied, self._teams_tallied, self._one_team = {}, {}, False
         self._team_rows = sum(teams := [part._team_rows for part in parts])
         self._of_teams = _side_by_side([part.team_counts for part in parts], teams, self.weeks)
+        self.talks = _side_by_side([part.talks for part in parts], teams, self.weeks)
         self._desks = sum(desks := [part._desks for part in parts])
         self._of_desks = _side_by_side([part._of_desks for part in parts], desks, self.weeks)
 
@@ -134,6 +137,16 @@ class Counts:
             self._of_teams[name] = np.zeros((self.weeks, self._team_rows), dtype=np.int64)
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
+
+    def held(self, week: int, intervention: str, channels: Collection[str], desks: Ints, channel: int | Ints) -> None:
+        """Talks of an intervention are held by the teams of these desks, in the channels of these numbers (one number:
+        all in it)."""
+        place = self.staff.team_of_desk.take(desks) * len(channels) + channel
+        sums = np.bincount(place, minlength=self._team_rows * len(channels)).reshape(self._team_rows, -1)
+        for name, of_channel in zip(channels, sums.T, strict=True):
+            if (key := Name(intervention, name)) not in self.talks:
+                self.talks[key] = np.zeros((self.weeks, self._team_rows), dtype=np.int64)
+            self.talks[key][week] += of_channel
 
     def add_of_desks(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
         """Add one amount for every desk to this week's count of this name."""

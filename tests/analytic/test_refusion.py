@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from simulation.economy.clock import REFUSION, Clock, Refusion
@@ -100,6 +100,7 @@ def by_hand(weeks: list[int], before: int, rules: Refusion) -> list[int]:
 lives = some.lists(some.tuples(some.sampled_from([0, 1, 2]), some.integers(1, 9)), min_size=1, max_size=12)
 
 
+@settings(max_examples=50)
 @given(some.lists(some.tuples(lives, some.integers(0, 12)), min_size=1, max_size=5))
 def test_the_clock_goes_as_for_one_person(people: list[tuple[list[tuple[int, int]], int]]) -> None:
     """Everybody at once is the same as each alone, with rules so short that all of them matter."""
