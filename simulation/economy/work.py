@@ -63,7 +63,9 @@ def of_teams(scenario: Scenario, world: Past, year: Ints, part: Floats | None = 
     weekly: dict[tuple[Kind, str], Ints] = {("minutes", ""): np.array(register.minutes_used)}
     for channel in channels_of(scenario):
         held = [each for name, each in register.talks.items() if name.what == channel]
-        weekly["talk", channel] = sum(held, start=np.zeros_like(weekly["minutes", ""]))
+        weekly["talk", channel] = np.zeros_like(weekly["minutes", ""])
+        for of_desks in held:
+            np.add.at(weekly["talk", channel].T, register.layout.team_of_desk, of_desks.T)
     found: dict[Item, Floats] = {}
     for (kind, channel), each in weekly.items():
         yearly = by_year(each.reshape(shape), year)

@@ -5,7 +5,7 @@ What may be counted is declared before the run, so that a misspelt count is an e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,7 +45,7 @@ class Counts:
         self._of_teams: dict[Name, NDArray[np.int64]] = {}
         self._of_desks: dict[Name, NDArray[np.int64]] = {}
         self.talks: dict[Name, NDArray[np.int64]] = {}
-        """Held talks by intervention and channel, each of shape (weeks, team rows)."""
+        """Held talks by intervention and channel, each of shape (weeks, desks)."""
         self._teams_tallied: dict[Fates, NDArray[np.int64]] = {}
         self._team_rows, self._one_team = len(staff.fte), len(staff.names) == 1
         self._desks = len(staff.cases)
@@ -61,8 +61,8 @@ class Counts:
         self._tallied, self._teams_tallied, self._one_team = {}, {}, False
         self._team_rows = sum(teams := [part._team_rows for part in parts])
         self._of_teams = _side_by_side([part.team_counts for part in parts], teams, self.weeks)
-        self.talks = _side_by_side([part.talks for part in parts], teams, self.weeks)
         self._desks = sum(desks := [part._desks for part in parts])
+        self.talks = _side_by_side([part.talks for part in parts], desks, self.weeks)
         self._of_desks = _side_by_side([part._of_desks for part in parts], desks, self.weeks)
 
     def counting(self, intervention: str, counts: Iterable[str]) -> Counting:
@@ -138,15 +138,20 @@ class Counts:
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
 
-    def held(self, week: int, intervention: str, channels: Collection[str], desks: Ints, channel: int | Ints) -> None:
-        """Talks of an intervention are held by the teams of these desks, in the channels of these numbers (one number:
+    def held(self, week: int, intervention: str, channels: Sequence[str], desks: Ints, channel: int | Ints) -> None:
+        """Talks of an intervention are held with ledige of these desks, in the channels of these numbers (one number:
         all in it)."""
-        place = self.staff.team_of_desk.take(desks) * len(channels) + channel
-        sums = np.bincount(place, minlength=self._team_rows * len(channels)).reshape(self._team_rows, -1)
-        for name, of_channel in zip(channels, sums.T, strict=True):
-            if (key := Name(intervention, name)) not in self.talks:
-                self.talks[key] = np.zeros((self.weeks, self._team_rows), dtype=np.int64)
-            self.talks[key][week] += of_channel
+        if isinstance(channel, int):
+            self._held(week, Name(intervention, channels[channel]), np.bincount(desks, minlength=self._desks))
+            return
+        sums = np.bincount(desks * len(channels) + channel, minlength=self._desks * len(channels))
+        for name, of_channel in zip(channels, sums.reshape(self._desks, -1).T, strict=True):
+            self._held(week, Name(intervention, name), of_channel)
+
+    def _held(self, week: int, name: Name, of_desks: NDArray[np.int64]) -> None:
+        if name not in self.talks:
+            self.talks[name] = np.zeros((self.weeks, self._desks), dtype=np.int64)
+        self.talks[name][week] += of_desks
 
     def add_of_desks(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
         """Add one amount for every desk to this week's count of this name."""
