@@ -86,9 +86,9 @@ LATER = {
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (
     "teams.*.name", "exits.*.name", "benefits.*.name", "interventions.*.name", "interventions.*.parts.*.name",
-    "subgroups.*.*.name",
+    "subgroups.*.*.name", "benefit", "exits.*.lives_on",
 )  # fmt: skip
-"""What things are called, which no fit depends on, whatever it is."""
+"""What things are called, and what they are to prices, which no fit depends on, whatever it is."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}
 """What the parts at these places were written with until version 2 of scenario files, where they say nothing else."""
 

@@ -50,6 +50,7 @@ class Loentilskud(Placement):
         "length_weeks", "private_share", "public_hire", *of_effects("after_public"),
     }  # fmt: skip
     label: ClassVar[Label] = Label("Wage subsidy", "Løntilskud")
+    pays_wage: ClassVar[bool] = True
     refers: ClassVar[Mapping[str, str]] = {**Placement.refers, "after_public.<key>": "exits"}
 
     def hires(self) -> bool:

@@ -25,6 +25,7 @@ from simulation.interventions.contract import (
     Outcome,
     Running,
     Setting,
+    Spent,
     Sum,
     Totals,
     Treats,
@@ -114,6 +115,10 @@ class Mentor(Treats):
         ),
         **OUTCOMES,
     }
+
+    @property
+    def spends(self) -> Sequence[Spent]:
+        return [Spent("mentor", Sum("hours"), team=self.staff.team if self.staff else "")]
 
     def room(self) -> int:
         """Hours a week with ledige that the mentors of a jobcentre have."""

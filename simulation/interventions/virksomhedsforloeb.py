@@ -16,14 +16,25 @@ Who waits may find a firm herself, give up for another offer, or leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simulation.interventions.contract import KIND, Found, Intervention, Measured, Outcome, Setting, Sum, Totals, worst
+from simulation.interventions.contract import (
+    KIND,
+    Found,
+    Intervention,
+    Measured,
+    Outcome,
+    Setting,
+    Spent,
+    Sum,
+    Totals,
+    worst,
+)
 from simulation.interventions.parts.placement import BY_HERSELF, Placement
 from simulation.interventions.parts.placing import PlacementRunning
 from simulation.interventions.parts.spells import Range, weeks_between
@@ -96,6 +107,7 @@ class Virksomhedsforloeb(Placement):
         "contact_person.share", "contact_person.breakdown_factor", "contact_person.hire_factor",
     }  # fmt: skip
     label: ClassVar[Label] = Label("Company placement", "Virksomhedsforløb")
+    matched: ClassVar[Sum] = Sum("started", "firm_declined", less=["self_found"])
     counts: ClassVar[Mapping[str, Label]] = {
         **Placement.counts,
         "firm_declined": Label("{name}: firms that declined", "{name}: virksomheder, der sagde nej"),
@@ -117,6 +129,11 @@ class Virksomhedsforloeb(Placement):
             label=Label("{name}: time of contact persons", "{name}: kontaktpersoners tid"),
         ),
     }
+
+    @property
+    def spends(self) -> Sequence[Spent]:
+        hours = self.contact_person.hours_per_week if self.contact_person else 0.0
+        return [*super().spends, *([Spent("mentor", Sum("contact_weeks"), each=hours)] if hours else [])]
 
     def unlike(self, own: Intervention) -> Found:
         yield from super().unlike(own)

@@ -20,6 +20,8 @@ Indicator = Literal[
 """What trials have watched beside the outcomes that every run tells."""
 PRINTED = ("stock", "spells", "contact", "activation")
 """What is told of the calendar months of reports_at."""
+SELF_SUPPORT = "selvforsoergelse"
+"""What those live on who get no benefit: their own work, education, somebody else."""
 HALF_A_YEAR = 26
 """Weeks within which it is told who was never seen."""
 WeekOfFollowUp = Annotated[int, unit("weeks", ge=1, le=1040)]
@@ -28,6 +30,13 @@ WeekOfFollowUp = Annotated[int, unit("weeks", ge=1, le=1040)]
 class Shown(Arms):
     """The part of a scenario that is about what is shown; it changes nothing that is simulated."""
 
+    benefit: Annotated[
+        Name | None,
+        Field(
+            description="Benefit that everybody is on, as prices have its name; absent: as `benefits` says, or nothing "
+            "that it costs can be told"
+        ),
+    ] = None
     follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     states_at: Annotated[
         list[WeekOfFollowUp], Field(description="Weeks since enrolment after which it is told where everybody is")

@@ -86,6 +86,13 @@ class Exit(Spec):
     job_spells: Annotated[
         JobSpell | None, Field(description="The job there, which may end; absent: for good (`job`: as in job_spells)")
     ] = None
+    lives_on: Annotated[
+        str | None,
+        Field(
+            description="What those live on who have left to it: a benefit or pension, as prices have its name, or "
+            "`selvforsoergelse`; absent: not known, and told so where money is told"
+        ),
+    ] = None
 
 
 class Afgang:

@@ -44,6 +44,8 @@ class Counts:
         self._tallied: dict[Fates, NDArray[np.int64]] = {}
         self._of_teams: dict[Name, NDArray[np.int64]] = {}
         self._of_desks: dict[Name, NDArray[np.int64]] = {}
+        self.talks: dict[Name, NDArray[np.int64]] = {}
+        """Held talks by intervention and channel, each of shape (weeks, desks)."""
         self._teams_tallied: dict[Fates, NDArray[np.int64]] = {}
         self._team_rows, self._one_team = len(staff.fte), len(staff.names) == 1
         self._desks = len(staff.cases)
@@ -60,6 +62,7 @@ class Counts:
         self._team_rows = sum(teams := [part._team_rows for part in parts])
         self._of_teams = _side_by_side([part.team_counts for part in parts], teams, self.weeks)
         self._desks = sum(desks := [part._desks for part in parts])
+        self.talks = _side_by_side([part.talks for part in parts], desks, self.weeks)
         self._of_desks = _side_by_side([part._of_desks for part in parts], desks, self.weeks)
 
     def counting(self, intervention: str, counts: Iterable[str]) -> Counting:
@@ -134,6 +137,21 @@ class Counts:
             self._of_teams[name] = np.zeros((self.weeks, self._team_rows), dtype=np.int64)
         if len(rows):
             self._of_teams[name][week] += np.bincount(rows, weights, minlength=self._team_rows).astype(np.int64)
+
+    def held(self, week: int, intervention: str, channels: Sequence[str], desks: Ints, channel: int | Ints) -> None:
+        """Talks of an intervention are held with ledige of these desks, in the channels of these numbers (one number:
+        all in it)."""
+        if isinstance(channel, int):
+            self._held(week, Name(intervention, channels[channel]), np.bincount(desks, minlength=self._desks))
+            return
+        sums = np.bincount(desks * len(channels) + channel, minlength=self._desks * len(channels))
+        for name, of_channel in zip(channels, sums.reshape(self._desks, -1).T, strict=True):
+            self._held(week, Name(intervention, name), of_channel)
+
+    def _held(self, week: int, name: Name, of_desks: NDArray[np.int64]) -> None:
+        if name not in self.talks:
+            self.talks[name] = np.zeros((self.weeks, self._desks), dtype=np.int64)
+        self.talks[name][week] += of_desks
 
     def add_of_desks(self, week: int, name: Name, amounts: NDArray[np.int64]) -> None:
         """Add one amount for every desk to this week's count of this name."""

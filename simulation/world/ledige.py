@@ -25,6 +25,7 @@ from simulation.world.spec import (
     Factor,
     Floats,
     Ids,
+    Ints,
     Persons,
     PerWeek,
     Share,
@@ -253,9 +254,8 @@ def enrol(
     elapsed = intake.elapsed(list(arms), list(persons))[place, arm]
     spell_start = intake.from_week + until - intake.elapsed_weeks
     entry = spell_start + elapsed
-    if by := intake.elapsed_by:
-        chance = uniform(keys, "elapsed", 0)
-        elapsed = by.of_each(subgroup[by.of], list(subgroups[by.of]), chance, intake.elapsed_weeks)
+    if intake.elapsed_by:
+        elapsed = elapsed_by_level(intake, subgroups, keys, subgroup)
         spell_start = entry - elapsed
     if intake.leaves_before:
         stays = -np.log(uniform(keys, "before enrolment", 0)) / intake.leaves_before
@@ -272,6 +272,26 @@ def enrol(
     )
     ledige.allotted = allotted
     return ledige
+
+
+def elapsed_at_entry(
+    intake: Intake, arms: Sequence[str], jobcentres: Sequence[str], subgroups: Mapping[str, Mapping[str, Subgroup]],
+    ledige: Ledige,
+) -> NDArray[np.int16]:  # fmt: skip
+    """Weeks that each had been on benefit when she was first enrolled, shape (rows,)."""
+    if intake.elapsed_by:
+        return elapsed_by_level(intake, subgroups, ledige.keys, ledige.subgroup)
+    return intake.elapsed(arms, jobcentres)[ledige.jobcentre % len(jobcentres), ledige.arm]
+
+
+def elapsed_by_level(
+    intake: Intake, subgroups: Mapping[str, Mapping[str, Subgroup]], keys: Keys, level: Mapping[str, Ints]
+) -> NDArray[np.int16]:
+    """The same where they go by a characteristic, of people of these keys and levels."""
+    assert intake.elapsed_by is not None
+    by = intake.elapsed_by
+    chance = uniform(keys, "elapsed", 0)
+    return by.of_each(level[by.of], list(subgroups[by.of]), chance, intake.elapsed_weeks)
 
 
 def _level(chance: Floats, weights: Sequence[float]) -> NDArray[np.int8]:

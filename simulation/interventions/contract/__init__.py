@@ -31,6 +31,7 @@ from simulation.interventions.contract.settings import (
     stateless,
     worst,
 )
+from simulation.interventions.contract.spending import Spent
 from simulation.world.effects import Effect
 from simulation.world.sizes import Effects
 
@@ -48,6 +49,7 @@ __all__ = [
     "Running",
     "Runs",
     "Setting",
+    "Spent",
     "Sum",
     "Told",
     "Totals",

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from simulation.interventions.contract.runs import Runs
-from simulation.interventions.contract.settings import Treats, part_at, path_to
+from simulation.interventions.contract.settings import Treats
+from simulation.interventions.contract.steps import part_at, path_to
 from simulation.world.effects import Effect
 from simulation.world.next_job import OnNextJob
 from simulation.world.sizes import Effects

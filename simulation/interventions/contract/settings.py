@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol, Self
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from simulation.interventions.contract.grown import times, with_numbers
 from simulation.interventions.contract.outcomes import Lives, Measured, Outcome, People, Told, Totals
 from simulation.interventions.contract.runs import Runs
+from simulation.interventions.contract.spending import Spent
 from simulation.world.labels import Label
 from simulation.world.next_job import NextJob
 from simulation.world.spec import Called, Floats, Share, Spec
@@ -156,6 +157,8 @@ class Intervention(Spec):
     """Outcomes of all interventions of the kind together, under names that are nobody's own."""
     refusals: ClassVar[Sequence[str]] = ()
     """Of the common counts, those of talks that staff had to refuse."""
+    pays_wage: ClassVar[bool] = False
+    """Whether those in its offers have a subsidised full-time wage in the place of benefit."""
 
     @property
     def its_counts(self) -> Mapping[str, Label]:
@@ -166,6 +169,11 @@ class Intervention(Spec):
     def its_outcomes(self) -> Mapping[str, Outcome]:
         """`outcomes`, and those that hang on what these settings name."""
         return self.outcomes
+
+    @property
+    def spends(self) -> Sequence[Spent]:
+        """What costs something of what it counts, beside weeks in its offers, which the register shows."""
+        return ()
 
     def on_in(self, jobcentre: str) -> bool:
         """Whether it is on in this jobcentre."""
@@ -254,29 +262,6 @@ class Treats(Intervention):
     next_job: Annotated[
         NextJob | None, Field(description="The job for which those whom it has treated leave benefit; absent: as ever")
     ] = None
-
-
-def path_to(part: Any, whole: Any) -> tuple[Any, ...] | None:
-    """The steps that lead to this very part within some settings; None if it is no part of them, or has nothing in
-    it."""
-    if not part:
-        return None
-    items: Iterable[tuple[Any, Any]] = whole if isinstance(whole, BaseModel) else enumerate(whole)
-    if isinstance(whole, Mapping):
-        items = whole.items()
-    for step, inner in items:
-        if inner is part:
-            return (step,)
-        if isinstance(inner, BaseModel | Mapping | list) and (below := path_to(part, inner)) is not None:
-            return (step, *below)
-    return None
-
-
-def part_at(whole: Any, path: Sequence[Any]) -> Any:
-    """The part of some settings to which these steps lead."""
-    for step in path:
-        whole = getattr(whole, step) if isinstance(whole, BaseModel) else whole[step]
-    return whole
 
 
 def of_effects(*keys: str) -> set[str]:

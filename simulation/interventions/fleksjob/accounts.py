@@ -6,18 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.interventions.fleksjob.brokers import FEE_PARTS, Broker
+from simulation.interventions.fleksjob.brokers import FEE_PARTS, OF_FEE, Broker
 from simulation.world.counts import Counting
 from simulation.world.spec import Ids, Ints
 from simulation.world.world import World
-
-OF_FEE = {
-    "fixed": "fee_fixed",
-    "first_trial": "fee_first_trial",
-    "two_months": "fee_two_months",
-    "four_months": "fee_four_months",
-}
-"""Parts of a fee, and what is counted where one falls due."""
 
 
 class Accounts:

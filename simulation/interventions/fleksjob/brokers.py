@@ -11,6 +11,13 @@ from simulation.world.spec import Factor, Minutes, PlaceCount, Share, Spec, Week
 
 FEE_PARTS = 10_000
 """Parts of a fee that are counted."""
+OF_FEE = {
+    "fixed": "fee_fixed",
+    "first_trial": "fee_first_trial",
+    "two_months": "fee_two_months",
+    "four_months": "fee_four_months",
+}
+"""Parts of a fee, and what is counted where one falls due."""
 
 
 class Start(Spec):

@@ -37,11 +37,13 @@ from simulation.interventions.contract import (
     Measured,
     Outcome,
     Setting,
+    Spent,
+    Sum,
     Totals,
     of_effects,
     worst,
 )
-from simulation.interventions.fleksjob.brokers import FEE_PARTS, Broker
+from simulation.interventions.fleksjob.brokers import FEE_PARTS, OF_FEE, Broker
 from simulation.interventions.fleksjob.outcomes import (
     COUNTS,
     EXCHANGED,
@@ -181,6 +183,18 @@ class Fleksjob(MarksOffers):
             **(UNMOTIVATED if self.motivated_levels else {}),
             **shares_of_firms(self.firms),
         }
+
+    @property
+    def spends(self) -> Sequence[Spent]:
+        """Parts of fees, to the team of the broker; of several that the same arm may choose it is not told which."""
+        paid = [broker for broker in self.brokers.values() if broker.fee]
+        alone = {arm for broker in paid for arm in broker.arms if sum(arm in other.arms for other in paid) == 1}
+        whose = [(broker.team, tuple(arm for arm in broker.arms if arm in alone)) for broker in paid]
+        others = tuple(dict.fromkeys(arm for broker in paid for arm in broker.arms if arm not in alone))
+        return [
+            Spent("fee", Sum(count), team=team, part=part, arms=arms)
+            for team, arms in [*whose, ("", others)] if arms for part, count in OF_FEE.items()
+        ]  # fmt: skip
 
     def part(self, name: str, arm: str) -> float:
         """About which part of an arm comes to a broker of it, by the weights alone."""

@@ -23,6 +23,7 @@ from pydantic import Field
 
 from simulation.interventions.contract import KIND, Effects, Found, Outcome, Setting, Sum, Treats, of_effects, worst
 from simulation.interventions.contract.grown import times
+from simulation.interventions.contract.spending import Spent
 from simulation.interventions.jobklub.inside import Contagion, Counselling, Visits
 from simulation.interventions.parts.marks_offers import BESIDE, MarksOffers
 from simulation.interventions.parts.referrals import NAMED, Referral
@@ -214,6 +215,10 @@ class Jobklub(Treats, MarksOffers):
             label=Label("Counselling per member of a job club", "Vejledning pr. deltager i jobklub"),
         ),
     }
+
+    @property
+    def spends(self) -> Sequence[Spent]:
+        return [Spent("session", Sum("attended"), team=self.team)]
 
     def _of_homework(self) -> Iterator[float | Size]:
         for effects in self.homework_effects.values():

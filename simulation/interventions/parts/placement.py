@@ -22,6 +22,7 @@ from simulation.interventions.contract import (
     Measured,
     Outcome,
     Setting,
+    Spent,
     Sum,
     Totals,
     Treats,
@@ -103,6 +104,8 @@ class Placement(Treats, MarksOffers):
     keeps_waiting: ClassVar[bool] = True
     readies: ClassVar[bool] = True
     left_time: ClassVar[str | None] = "search"
+    matched: ClassVar[Sum] = Sum("started", less=["self_found"])
+    """The counts of firms that were asked and said something."""
     refers: ClassVar[Mapping[str, str]] = {
         **NAMED,
         **BESIDE,
@@ -176,6 +179,14 @@ class Placement(Treats, MarksOffers):
     @property
     def its_outcomes(self) -> Mapping[str, Outcome]:
         return {**self.outcomes, **(self.further_outcomes if self.clarifies else {})}
+
+    @property
+    def spends(self) -> Sequence[Spent]:
+        """The search for those who have not found a firm themselves; of what took no minutes of a team the hours are
+        not known."""
+        if self.matching is None:
+            return [Spent("matching", self.matched, each=None)]
+        return [Spent("matching", self.matched, each=self.matching.minutes / 60, team=self.matching.team)]
 
     def unlike(self, own: Intervention) -> Found:
         yield from super().unlike(own)

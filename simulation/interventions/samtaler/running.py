@@ -249,6 +249,7 @@ class SamtalerRunning(Due):
         elif not self._counting.all():
             counting = self._counting[channel]
             talks, channel, at = ids[counting], channel[counting], at[counting]
+        self.world.register.held(week, self.name, [*self.settings.channels], booking.desk.take(at), channel)
         tell_channel(self.world, talks, channel, self._remote)
         effect = self._of_channel[channel]
         desk: Ints = ids[:0]  # where it does not matter
