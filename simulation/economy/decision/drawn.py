@@ -1,0 +1,176 @@
+"""Money in draws of all that is uncertain, with the luck of the simulation told apart.
+
+Each draw is simulated in several replications, so its mean has luck in it. What the best option is worth in a draw is a
+maximum, and a maximum takes luck for knowledge: the value of information comes out too large. So the spread of the
+draws is drawn together to what the parameters alone give (`values`), in all columns at once: in directions in which
+columns vary by luck alone nothing is left. A regression needs no such thing, for luck is noise to it (`means`). The
+luck that a replication has in all draws alike moves none against another; it moves all of them, by `error`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulation.experiments.luck import quantiles
+from simulation.experiments.uncertain.weights import kish
+from simulation.results.ends import FEW, LEVEL, SAME, share_of, t_quantile
+from simulation.results.intervals import ANY, COUNTED, NAN, estimate
+from simulation.results.sobol import Part
+from simulation.world.spec import Floats
+
+UNKNOWN = Part(NAN, NAN, NAN)
+"""A number that cannot be told."""
+NO_WEIGHT = 1e-12
+"""What a draw without weight counts, relative to the others, so that nothing is divided by 0."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Columns (options, years, costs beside effects) in draws. `means` and `values`, both of shape (draws, columns),
+    are with and without the luck of a draw; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`)
+    are not independent of each other. `error`, shape (columns, columns), is the covariance of what luck moves all draws
+    by, of so many `replications`. With one replication nothing tells luck from parameters: then values are means, and
+    no interval has luck in it (`luck_is_known`)."""
+
+    means: Floats
+    values: Floats
+    weights: Floats
+    sharing: int
+    error: Floats
+    replications: int
+
+    def mixed(self, matrix: Floats) -> Drawn:
+        """Other columns made of these by a matrix of shape (columns, new columns): net benefit of costs and effects."""
+        new = [self.means @ matrix, self.values @ matrix, matrix.T @ self.error @ matrix]
+        return replace(self, means=new[0], values=new[1], error=new[2])
+
+    def less(self, column: int) -> Drawn:
+        """Every column less this one."""
+        matrix = np.eye(self.values.shape[1])
+        matrix[column] -= 1
+        return self.mixed(matrix)
+
+    @property
+    def luck_is_known(self) -> bool:
+        """Whether luck is told from parameters."""
+        return self.replications > 1
+
+    @property
+    def luck(self) -> Floats:
+        """The share of luck in the variance of every column over draws, shape (columns,); NaN where it is not known."""
+        before, after = (_covariance(each, self.weights).diagonal() for each in (self.means, self.values))
+        found = np.divide(before - after, before, out=np.zeros(len(before)), where=before > 0)
+        return np.clip(found, 0.0, 1.0) if self.luck_is_known else np.full(len(before), NAN)
+
+    @property
+    def mean(self) -> Floats:
+        """The mean of every column, shape (columns,)."""
+        return np.asarray(self.weights @ self.values)
+
+    @property
+    def best(self) -> int:
+        """The column with the largest mean; the first of equals."""
+        return int(self.mean.argmax())
+
+    @property
+    def effective(self) -> float:
+        """Of how many independent draws of equal weight these are worth (Kish)."""
+        return kish(self.by_block(self.weights))
+
+    def by_block(self, rows: Floats) -> Floats:
+        """Sums over the draws of each block that is not independent: shape (draws, ...) becomes (blocks, ...)."""
+        return np.asarray(np.add.reduceat(rows, np.arange(0, len(rows), self.sharing)))
+
+    def part(self, of_draws: Floats, moved: Floats) -> Part:
+        """The mean of what every draw adds, shape (draws,), with its 95 % interval: by the number of draws, and by the
+        luck that moves all of them, of which the mean moves by `moved` for each column, shape (columns,). Where no draw
+        adds anything the upper end is not known, for how much a rare one would add is not."""
+        value = float(self.weights @ of_draws)
+        if not np.abs(of_draws).max() > 0:
+            return Part(0.0, 0.0, NAN)
+        blocks = self.by_block(self.weights * (of_draws - value))
+        rows, luck = value + len(blocks) * blocks, self.half(moved)
+        found = estimate(rows, COUNTED if np.count_nonzero(self.by_block(np.abs(of_draws))) < FEW else ANY)
+        return Part(value, value - math.hypot(value - found.low, luck), value + math.hypot(found.high - value, luck))
+
+    def share(self, of_draws: Floats, sd: float) -> Part:
+        """The share of draws in which something is so (1, or 0; between for a tie), shape (draws,), with an exact 95 %
+        interval of as many as these are worth; `sd` is that by which luck moves the share."""
+        n, value = self.effective, float(self.weights @ of_draws)
+        value = float(round(value)) if min(value, 1 - value) < SAME else value
+        low, high = share_of(value * n, n)
+        luck = self._times * sd
+        low, high = value - math.hypot(value - low, luck), value + math.hypot(high - value, luck)
+        return Part(value, max(low, 0.0), min(high, 1.0))
+
+    def half(self, moved: Floats) -> float:
+        """Half the width of the interval by luck that moves all draws, of what moves by so much for each column."""
+        return self._times * math.sqrt(max(float(moved @ self.error @ moved), 0.0))
+
+    @property
+    def _times(self) -> float:
+        return t_quantile(self.replications - 1) if self.luck_is_known else 0.0
+
+    def middle(self, of_draws: Floats) -> tuple[float, float]:
+        """Where the middle 95 % of the draws lie."""
+        low, high = quantiles(of_draws, self.weights, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+        return low, high
+
+
+def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:
+    """Draws from their replications: shape (draws, replications, columns), a replication with the same luck in all
+    draws. Raises ValueError where something is not known, or there are fewer than two independent draws."""
+    if rows.ndim != 3 or sharing < 1 or len(rows) <= sharing or not rows.shape[1]:
+        raise ValueError(f"(draws, replications, columns) must be of two independent draws or more (got {rows.shape})")
+    if not np.isfinite(rows).all():
+        raise ValueError(f"not known in {int((~np.isfinite(rows)).any(axis=(1, 2)).sum())} of {len(rows)} draws")
+    draws, replications, columns = rows.shape
+    means, of_draws = rows.mean(axis=1), _weights(draws, weights)
+    whole = Drawn(means, means, of_draws, sharing, np.zeros((columns, columns)), replications)
+    if replications == 1:
+        return whole
+    together = np.einsum("d,drc->rc", of_draws, rows)
+    left = rows - means[:, None] - rows.mean(axis=0) + means.mean(axis=0)
+    luck = np.einsum("drc,drk->ck", left, left) / ((draws - 1) * (replications - 1) * replications)
+    error = np.cov(together, rowvar=False).reshape(columns, columns) / replications
+    return replace(whole, values=shrunk(means, luck, of_draws), error=error)
+
+
+def exactly(values: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:
+    """Draws of what is known without luck, shape (draws, columns)."""
+    return drawn(np.repeat(values[:, None], 2, axis=1), weights, sharing)
+
+
+def _weights(draws: int, weights: Floats | None) -> Floats:
+    raw = np.ones(draws) if weights is None else np.asarray(weights, dtype=np.float64)
+    if raw.shape != (draws,) or not np.isfinite(raw).all() or raw.min() < 0 or not raw.max() > 0:
+        raise ValueError("weights must be one of each draw, 0 or more, not all 0")
+    kept = np.maximum(raw / raw.max(), NO_WEIGHT)
+    return np.asarray(kept / kept.sum())
+
+
+def shrunk(values: Floats, noise: Floats, weights: Floats) -> Floats:
+    """Values, shape (draws, columns), drawn together around their means until their covariance is less by that of
+    noise, shape (columns, columns); to nothing in directions in which noise is all there is. It is the same whatever
+    linear form the columns are written in."""
+    centre, whole = weights @ values, _covariance(values, weights)
+    sd = np.sqrt(whole.diagonal())
+    scale = np.where(sd > 0, sd, 1.0)
+    size, axes = np.linalg.eigh(whole / np.outer(scale, scale))
+    some = size > SAME * max(size.max(), 1.0)
+    if not some.any():
+        return values
+    root = np.sqrt(size[some])
+    into = axes[:, some] / root / scale[:, None]
+    part, turned = np.linalg.eigh(into.T @ noise @ into)
+    kept = np.sqrt(np.clip(1 - part, 0.0, 1.0))
+    return np.asarray(centre + (values - centre) @ into @ (turned * kept) @ turned.T @ (axes[:, some] * root).T * scale)
+
+
+def _covariance(values: Floats, weights: Floats) -> Floats:
+    """Of values with weights that add up to 1, without bias."""
+    off = values - weights @ values
+    return np.asarray((off * weights[:, None]).T @ off / max(1 - float(weights @ weights), SAME))
