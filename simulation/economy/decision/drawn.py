@@ -10,6 +10,7 @@ luck that a replication has in all draws alike moves none against another; it mo
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,12 +18,14 @@ import numpy as np
 from simulation.experiments.luck import quantiles
 from simulation.experiments.uncertain.weights import kish
 from simulation.results.ends import FEW, LEVEL, SAME, share_of, t_quantile
-from simulation.results.intervals import ANY, COUNTED, NAN, estimate
+from simulation.results.intervals import ANY, COUNTED, NAN, Scale, estimate
 from simulation.results.sobol import Part
 from simulation.world.spec import Floats
 
 UNKNOWN = Part(NAN, NAN, NAN)
 """A number that cannot be told."""
+SHIFTS = 6
+"""Two to this power are the ways in which luck is let move all draws, to see what a share of draws moves by."""
 NO_WEIGHT = 1e-12
 """What a draw without weight counts, relative to the others, so that nothing is divided by 0."""
 
@@ -86,25 +89,46 @@ class Drawn:
 
     def part(self, of_draws: Floats, moved: Floats) -> Part:
         """The mean of what every draw adds, shape (draws,), with its 95 % interval: by the number of draws, and by the
-        luck that moves all of them, of which the mean moves by `moved` for each column, shape (columns,). Where no draw
-        adds anything the upper end is not known, for how much a rare one would add is not."""
+        luck that moves all of them, of which the mean moves by `moved` for each column, shape (columns,)."""
+        return self._part(of_draws, moved, ANY)
+
+    def rare(self, of_draws: Floats, moved: Floats) -> Part:
+        """The same of losses, which are 0 in most draws perhaps. Of few that are not, the interval is that of so many
+        events; where there is none the upper end is not known, for how much a rare one would be is not."""
+        number = np.count_nonzero(self.by_block(of_draws))
+        found = self._part(of_draws, moved, COUNTED if number < FEW else ANY)
+        return found if number else Part(0.0, 0.0, NAN)
+
+    def _part(self, of_draws: Floats, moved: Floats, scale: Scale) -> Part:
         value = float(self.weights @ of_draws)
-        if not np.abs(of_draws).max() > 0:
-            return Part(0.0, 0.0, NAN)
-        blocks = self.by_block(self.weights * (of_draws - value))
-        rows, luck = value + len(blocks) * blocks, self.half(moved)
-        found = estimate(rows, COUNTED if np.count_nonzero(self.by_block(np.abs(of_draws))) < FEW else ANY)
+        blocks, luck = self.by_block(self.weights * (of_draws - value)), self.half(moved)
+        found = estimate(value + len(blocks) * blocks, scale)
         return Part(value, value - math.hypot(value - found.low, luck), value + math.hypot(found.high - value, luck))
 
-    def share(self, of_draws: Floats, sd: float) -> Part:
-        """The share of draws in which something is so (1, or 0; between for a tie), shape (draws,), with an exact 95 %
-        interval of as many as these are worth; `sd` is that by which luck moves the share."""
-        n, value = self.effective, float(self.weights @ of_draws)
+    def shares(self, so: Callable[[Floats], Floats]) -> list[Part]:
+        """The shares of draws in which things are so: `so` makes of columns, shape (draws, columns), a column of 1
+        (so), 0 (not) or what is between (a tie) for each. The 95 % intervals are the exact ones of as many draws as
+        these are worth, with what the share moves by where luck moves all draws."""
+        shares, n = self.weights @ so(self.values), self.effective
+        moved = [self.weights @ so(self.values + shift) for shift in self._shifts()]
+        luck = self._times * np.sqrt(np.square(moved - shares).mean(axis=0)) if moved else 0 * shares
+        return [self._share(value, n, half) for value, half in zip(shares.tolist(), luck.tolist(), strict=True)]
+
+    def _share(self, value: float, n: float, luck: float) -> Part:
         value = float(round(value)) if min(value, 1 - value) < SAME else value
         low, high = share_of(value * n, n)
-        luck = self._times * sd
         low, high = value - math.hypot(value - low, luck), value + math.hypot(high - value, luck)
         return Part(value, max(low, 0.0), min(high, 1.0))
+
+    def _shifts(self) -> Floats:
+        """Ways in which luck may move all draws, shape (ways, columns); none where it moves nothing."""
+        from scipy.special import ndtri
+        from scipy.stats.qmc import Sobol
+
+        _, back = _principal(self.error)
+        if not len(back):
+            return np.empty((0, len(self.error)))
+        return np.asarray(ndtri(Sobol(len(back), rng=0).random_base2(SHIFTS)) @ back)
 
     def half(self, moved: Floats) -> float:
         """Half the width of the interval by luck that moves all draws, of what moves by so much for each column."""
@@ -156,18 +180,22 @@ def shrunk(values: Floats, noise: Floats, weights: Floats) -> Floats:
     """Values, shape (draws, columns), drawn together around their means until their covariance is less by that of
     noise, shape (columns, columns); to nothing in directions in which noise is all there is. It is the same whatever
     linear form the columns are written in."""
-    centre, whole = weights @ values, _covariance(values, weights)
-    sd = np.sqrt(whole.diagonal())
-    scale = np.where(sd > 0, sd, 1.0)
-    size, axes = np.linalg.eigh(whole / np.outer(scale, scale))
-    some = size > SAME * max(size.max(), 1.0)
-    if not some.any():
-        return values
-    root = np.sqrt(size[some])
-    into = axes[:, some] / root / scale[:, None]
+    centre = weights @ values
+    into, back = _principal(_covariance(values, weights))
     part, turned = np.linalg.eigh(into.T @ noise @ into)
     kept = np.sqrt(np.clip(1 - part, 0.0, 1.0))
-    return np.asarray(centre + (values - centre) @ into @ (turned * kept) @ turned.T @ (axes[:, some] * root).T * scale)
+    return np.asarray(centre + (values - centre) @ into @ (turned * kept) @ turned.T @ back)
+
+
+def _principal(covariance: Floats) -> tuple[Floats, Floats]:
+    """Into independent directions of variance 1, shape (columns, directions), and back, shape (directions, columns);
+    without those in which nothing varies, whatever the units of the columns are."""
+    sd = np.sqrt(np.maximum(covariance.diagonal(), 0.0))
+    scale = np.where(sd > 0, sd, 1.0)
+    size, axes = np.linalg.eigh(covariance / np.outer(scale, scale))
+    some = size > SAME * max(float(size.max()), SAME)
+    axes, root = axes[:, some], np.sqrt(size[some])
+    return axes / root / scale[:, None], (axes * root).T * scale
 
 
 def _covariance(values: Floats, weights: Floats) -> Floats:

@@ -34,12 +34,14 @@ from simulation.world.spec import Floats
 class Information:
     """What knowing more is worth, in the unit of the benefit for each decision. `of_draws` is what every draw adds to
     it, shape (draws,), and `moved` by how much it moves with each option's benefit, shape (options,): values that are
-    added up are so with the errors that they have in common. Unknown, with a reason in `why`, where nothing tells."""
+    added up are so with the errors that they have in common; but the interval is a bound, and none of theirs, where
+    that is `rough`. Unknown, with a reason in `why`, where nothing tells."""
 
     value: Part
     of_draws: Floats
     moved: Floats
     why: str = ""
+    rough: bool = False
 
     @property
     def known(self) -> bool:
@@ -98,8 +100,8 @@ def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) ->
         raise ValueError(f"what is known must be so in every draw (got {known.shape} for {len(benefit.weights)} draws)")
     of = before or _Expected(benefit.less(benefit.best).means)
     found = surface(benefit, table, of.gains)
-    if found is None:  # what does not vary tells nothing
-        return _Expected(np.zeros_like(of.gains))
+    if found is None:
+        return "it does not vary over the draws"
     if why := doubt(benefit, table, found):
         return why
     gains = shrunk(found.fitted, found.noise, benefit.weights)
@@ -120,11 +122,13 @@ def _worth(benefit: Drawn, expected: _Expected) -> Information:
     chosen = options[better] - options[benefit.best]
     noise, moved = expected.noise(chosen), benefit.weights @ chosen
     of_draws = (chosen * gains).sum(axis=1) + noise - benefit.weights @ noise
+    if not expected.surfaces:
+        return Information(benefit.rare(of_draws, moved), of_draws, moved)
     value = benefit.part(of_draws, moved)
     few = np.count_nonzero(benefit.by_block((better != benefit.best).astype(float))) < FEW
-    if expected.surfaces and (few or not expected.seen):
+    if few or not expected.seen:
         high = float(_normal_loss(_highest(benefit), expected.sd).sum())
-        value = value._replace(low=0.0, high=float(np.fmax(value.high, high)))
+        return Information(Part(value.value, 0.0, max(value.high, high)), of_draws, moved, rough=True)
     return Information(value._replace(low=max(value.low, 0.0)), of_draws, moved)
 
 

@@ -1,0 +1,12 @@
+"""What a scenario costs, who pays and who gains: quantities of a run, priced afterwards; nothing is priced inside the
+simulation.
+
+    items.py       what quantities are of, each with its unit
+    clock.py       the step of refusion at which everybody stands
+    living.py      what everybody lives on, in and out of benefit, as the scenario says it
+    people.py      weeks of benefit by step, hours worked and weeks in offers, by calendar year, from the register
+    staff.py       full-time weeks of staff: at the margin, as there are, in whole posts, with a period of notice
+    work.py        what interventions declare that they spend (`Intervention.spends`)
+    quantities.py  all of these, by item, replication and calendar year
+    accounts.py    quantities times prices: who pays whom how much, and what society gains by itself
+"""
