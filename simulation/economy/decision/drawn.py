@@ -4,7 +4,7 @@ Each draw is simulated in several replications, so its mean has luck in it. What
 maximum, and a maximum takes luck for knowledge: the value of information comes out too large. So the spread of the
 draws is drawn together to what the parameters alone give (`values`), in all columns at once: in directions in which
 columns vary by luck alone nothing is left. A regression needs no such thing, for luck is noise to it (`means`). The
-luck that a replication has in all draws alike moves none against another; it moves all of them, by `error`.
+luck that a replication has in all draws alike moves none against another; it moves all of them (`error`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -32,27 +33,32 @@ NO_WEIGHT = 1e-12
 
 @dataclass(frozen=True)
 class Drawn:
-    """Columns (options, years, costs beside effects) in draws. `means` and `values`, both of shape (draws, columns),
-    are with and without the luck of a draw; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`)
-    are not independent of each other. `error`, shape (columns, columns), is the covariance of what luck moves all draws
-    by, of so many `replications`. With one replication nothing tells luck from parameters: then values are means, and
-    no interval has luck in it (`luck_is_known`)."""
+    """Columns (options, years, costs beside effects) in draws. `means`, shape (draws, columns), have the luck of a draw
+    in them; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`) are not independent of each
+    other. Of luck there are the covariances of what it moves each draw by (`noise`) and of what it moves all of them by
+    (`error`), of shape (columns, columns) both, by so many `replications`. With one replication nothing tells luck from
+    parameters: then `values` are `means`, and no interval has luck in it (`luck_is_known`)."""
 
     means: Floats
-    values: Floats
     weights: Floats
     sharing: int
+    noise: Floats
     error: Floats
     replications: int
 
+    @cached_property
+    def values(self) -> Floats:
+        """What the draws are without luck, shape (draws, columns)."""
+        return shrunk(self.means, self.noise, self.weights) if self.noise.any() else self.means
+
     def mixed(self, matrix: Floats) -> Drawn:
         """Other columns made of these by a matrix of shape (columns, new columns): net benefit of costs and effects."""
-        new = [self.means @ matrix, self.values @ matrix, matrix.T @ self.error @ matrix]
-        return replace(self, means=new[0], values=new[1], error=new[2])
+        noise, error = matrix.T @ self.noise @ matrix, matrix.T @ self.error @ matrix
+        return replace(self, means=self.means @ matrix, noise=noise, error=error)
 
     def less(self, column: int) -> Drawn:
         """Every column less this one."""
-        matrix = np.eye(self.values.shape[1])
+        matrix = np.eye(self.columns)
         matrix[column] -= 1
         return self.mixed(matrix)
 
@@ -64,14 +70,19 @@ class Drawn:
     @property
     def luck(self) -> Floats:
         """The share of luck in the variance of every column over draws, shape (columns,); NaN where it is not known."""
-        before, after = (_covariance(each, self.weights).diagonal() for each in (self.means, self.values))
-        found = np.divide(before - after, before, out=np.zeros(len(before)), where=before > 0)
-        return np.clip(found, 0.0, 1.0) if self.luck_is_known else np.full(len(before), NAN)
+        luck, whole = self.noise.diagonal(), _covariance(self.means, self.weights).diagonal()
+        found = np.divide(luck, whole, out=np.zeros(self.columns), where=whole > 0)
+        return np.minimum(found, 1.0) if self.luck_is_known else np.full(self.columns, NAN)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.error)
 
     @property
     def mean(self) -> Floats:
         """The mean of every column, shape (columns,)."""
-        return np.asarray(self.weights @ self.values)
+        return np.asarray(self.weights @ self.means)
 
     @property
     def best(self) -> int:
@@ -153,14 +164,14 @@ def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1) -> Draw
         raise ValueError(f"not known in {int((~np.isfinite(rows)).any(axis=(1, 2)).sum())} of {len(rows)} draws")
     draws, replications, columns = rows.shape
     means, of_draws = rows.mean(axis=1), _weights(draws, weights)
-    whole = Drawn(means, means, of_draws, sharing, np.zeros((columns, columns)), replications)
     if replications == 1:
-        return whole
-    together = np.einsum("d,drc->rc", of_draws, rows)
+        nothing = np.zeros((columns, columns))
+        return Drawn(means, of_draws, sharing, nothing, nothing, 1)
     left = rows - means[:, None] - rows.mean(axis=0) + means.mean(axis=0)
-    luck = np.einsum("drc,drk->ck", left, left) / ((draws - 1) * (replications - 1) * replications)
+    noise = np.einsum("drc,drk->ck", left, left) / ((draws - 1) * (replications - 1) * replications)
+    together = np.einsum("d,drc->rc", of_draws, rows)
     error = np.cov(together, rowvar=False).reshape(columns, columns) / replications
-    return replace(whole, values=shrunk(means, luck, of_draws), error=error)
+    return Drawn(means, of_draws, sharing, noise, error, replications)
 
 
 def exactly(values: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:

@@ -111,13 +111,13 @@ def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) ->
 
 def _known(benefit: Drawn, expected: _Expected | str) -> Information:
     if isinstance(expected, str):
-        return Information(UNKNOWN, np.full(len(benefit.weights), NAN), np.full(benefit.values.shape[1], NAN), expected)
+        return Information(UNKNOWN, np.full(len(benefit.weights), NAN), np.full(benefit.columns, NAN), expected)
     return _worth(benefit, expected)
 
 
 def _worth(benefit: Drawn, expected: _Expected) -> Information:
     """The mean of the best of every draw; of the option that would be taken the gain is 0."""
-    gains, options = expected.gains, np.eye(expected.gains.shape[1])
+    gains, options = expected.gains, np.eye(benefit.columns)
     better = np.where(gains.max(axis=1) > 0, gains.argmax(axis=1), benefit.best)
     chosen = options[better] - options[benefit.best]
     noise, moved = expected.noise(chosen), benefit.weights @ chosen

@@ -103,7 +103,7 @@ def _for_good(curves: Floats) -> Bools:
 
 def _of_mean(curves: Drawn) -> Floats:
     """The mean curve, and those of its upper and lower ends: shape (3, places)."""
-    parts = [curves.part(curves.means[:, k], unit) for k, unit in enumerate(np.eye(curves.values.shape[1]))]
+    parts = [curves.part(curves.means[:, k], unit) for k, unit in enumerate(np.eye(curves.columns))]
     return np.array([[part.value, part.high, part.low] for part in parts]).T
 
 

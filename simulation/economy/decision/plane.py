@@ -14,6 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from simulation.economy.decision.drawn import UNKNOWN, Drawn, drawn
+from simulation.results.intervals import NAN
 from simulation.results.sobol import Part
 from simulation.world.spec import Bools, Floats, Ints
 
@@ -30,7 +31,7 @@ class Plane:
     @property
     def options(self) -> int:
         """How many options there are."""
-        return len(self.both.error) // 2
+        return self.both.columns // 2
 
     def benefit(self, value: float) -> Drawn:
         """The net benefit of every option, in kr, at this value of an effect, in kr for each."""
@@ -49,8 +50,8 @@ class Plane:
 class Place:
     """Where an option lies beside another one. `effect` and `cost` are means with the interval of the number of draws
     and luck, `effect_of_draws` and `cost_of_draws` with that which holds 95 % of draws; `ratio` is the cost of one more
-    effect with 95 % of draws: unknown where the draws leave open whether there is more or less effect, for then it
-    passes through infinity."""
+    effect, by the means; unknown where their intervals leave open whether there is more or less effect. Its ends hold
+    95 % of draws, and are not known where that leaves it open, for then it passes through infinity."""
 
     effect: Part
     cost: Part
@@ -95,12 +96,18 @@ def place(of: Plane, option: int, base: int) -> Place:
     apart = of.apart(option, base)
     effect, cost = apart.values.T
     of_effect, of_cost = (Part(float(apart.weights @ each), *apart.middle(each)) for each in (effect, cost))
-    one_side = of_effect.low > 0 or of_effect.high < 0
-    ratio = Part(of_cost.value / of_effect.value, *apart.middle(cost / effect)) if one_side else UNKNOWN
-    return Place(
-        apart.part(apart.means[:, 0], np.array([1.0, 0.0])), apart.part(apart.means[:, 1], np.array([0.0, 1.0])),
-        of_effect, of_cost, dict(zip(get_args(Quadrant), apart.shares(_quadrants), strict=True)), ratio,
-    )  # fmt: skip
+    mean_effect, mean_cost = (apart.part(column, unit) for column, unit in zip(apart.means.T, np.eye(2), strict=True))
+    ratio = UNKNOWN
+    if _one_side(mean_effect):
+        ends = apart.middle(cost / effect) if _one_side(of_effect) else (NAN, NAN)
+        ratio = Part(mean_cost.value / mean_effect.value, *ends)
+    quadrants = dict(zip(get_args(Quadrant), apart.shares(_quadrants), strict=True))
+    return Place(mean_effect, mean_cost, of_effect, of_cost, quadrants, ratio)
+
+
+def _one_side(part: Part) -> bool:
+    """Whether an interval does not reach over 0."""
+    return part.low > 0 or part.high < 0
 
 
 def _quadrants(apart: Floats) -> Floats:
@@ -124,20 +131,26 @@ def curves(of: Plane, values: Floats) -> Curves:
     """What is best at each of these values of an effect, shape (values,) in kr."""
     benefits = [of.benefit(value) for value in values.tolist()]
     return Curves(
-        values, [benefit.shares(best) for benefit in benefits], [losses(benefit) for benefit in benefits],
+        values, [acceptability(benefit) for benefit in benefits], [losses(benefit) for benefit in benefits],
         np.array([benefit.best for benefit in benefits]), np.array([settled(benefit) for benefit in benefits]),
     )  # fmt: skip
 
 
+def acceptability(benefit: Drawn) -> list[Part]:
+    """The chance of each option that it is the best."""
+    return benefit.less(benefit.best).shares(best)
+
+
 def losses(benefit: Drawn) -> list[Part]:
     """What each option is expected to fall short of the best one of every draw."""
-    often, options = benefit.weights @ best(benefit.values), np.eye(benefit.values.shape[1])
-    short = benefit.values.max(axis=1, keepdims=True) - benefit.values
+    gains = benefit.less(benefit.best).values
+    options, often = np.eye(benefit.columns), benefit.weights @ best(gains)
+    short = gains.max(axis=1, keepdims=True) - gains
     return [benefit.rare(column, often - option) for column, option in zip(short.T, options, strict=True)]
 
 
 def settled(benefit: Drawn) -> bool:
     """Whether the option with the largest mean is surely that, by the number of draws and luck."""
-    gains, options = benefit.less(benefit.best), np.eye(benefit.values.shape[1])
+    gains, options = benefit.less(benefit.best), np.eye(benefit.columns)
     others = [number for number in range(len(options)) if number != benefit.best]
     return all(gains.part(gains.means[:, other], options[other]).high < 0 for other in others)

@@ -123,7 +123,7 @@ def _trial(benefit: Drawn, unknowns: Floats, of: Trials, question: Question, k: 
 
 
 def _check(benefit: Drawn, unknowns: Floats, of: Trials, question: Question) -> None:
-    sizes, options = len(of.sizes), benefit.values.shape[1]
+    sizes, options = len(of.sizes), benefit.columns
     shapes = (of.errors.shape, of.reports.shape, of.costs.shape, of.shares.shape)
     wanted = ((sizes, unknowns.shape[-1]), (sizes,), (sizes,), (options,))
     if not sizes or unknowns.ndim != 2 or shapes != wanted:
