@@ -85,8 +85,8 @@ def slow() -> None:
 
 
 def oracle() -> None:
-    """Hold toy jobcentres against Ciw, hazard ratios and analyses of trials against lifelines and statsmodels, in an
-    environment of its own."""
+    """Hold toy jobcentres against Ciw, hazard ratios and analyses of trials against lifelines and statsmodels, and
+    decisions against heormodel, in an environment of its own."""
     prepare(ORACLE, "oracle,test")
     call(python_of(ORACLE), "-m", "pytest", "-m", "oracle", "tests/oracle")
 

@@ -160,8 +160,9 @@ def _power(numbers: Floats, exponent: int) -> Floats:
     return np.array([number**exponent for number in numbers.tolist()])
 
 
-def share_of(count: int, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """Exact (Clopper-Pearson) interval of a share of which `count` of n were seen."""
+def share_of(count: float, n: float, level: float = LEVEL) -> tuple[float, float]:
+    """Exact (Clopper-Pearson) interval of a share of which `count` of n were seen; of what has weights, in fractions of
+    as many as it is worth (Korn and Graubard)."""
     from scipy.special import betaincinv
 
     tail = (1 - level) / 2
