@@ -1,0 +1,9 @@
+"""Who pays and who gains by a policy: scenarios held against a base, priced, by payer and calendar year.
+
+    plan.py       what is asked: scenarios, prices, how staff is reckoned, draws of what is unsure
+    kept.py       quantities of finished replications, in files
+    running.py    all pieces of work, kept as they are finished
+    answer.py     what they come to: accounts by payer and year, what more work costs, what must be saved
+    deciding.py   the same over draws of everything: how sure it is, and what knowing more is worth
+    found.py      all that was found, as tables
+"""

@@ -1,0 +1,116 @@
+"""What the options of `cba` ask for, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from simulation.economy.cba.deciding import Asked
+from simulation.economy.cba.found import ACCOUNTS, Account
+from simulation.economy.cba.plan import Plan
+from simulation.economy.items import Item
+from simulation.economy.living import located
+from simulation.economy.prices import Prices, read_prices
+from simulation.economy.quantities import quantities_of
+from simulation.economy.staff import WAYS, Way
+from simulation.experiments.uncertain.chance import chance
+from simulation.experiments.uncertain.design import Design, design
+from simulation.large import run_batch
+from simulation.scenario.fields import Number
+from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.laws import law_of
+from simulation.scenario.load import Loaded
+
+PRICES, DRAWS, NOTICE, HORIZON = "shipped/dk_2025", 200, 13, 5
+
+
+def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, Account, Asked | None]:
+    """The plan, the account that decides, and trials that are thought of. Raises InputProblems with all that is
+    wrong, prices that are needed and not known among it."""
+    problems = [problem for each in loaded for problem in located(each)]
+    problems += [
+        Problem(f"it starts in {each.scenario.start} and has {each.scenario.weeks} weeks, and the base "
+                f"{loaded[0].scenario.start} and {loaded[0].scenario.weeks}: years can only be held against the same",
+                each.resolved.mark(("start",)), "start")
+        for each in loaded[1:]
+        if (each.scenario.start, each.scenario.weeks) != (loaded[0].scenario.start, loaded[0].scenario.weeks)
+    ]  # fmt: skip
+    way = _one_of("staff", asked.get("staff") or "posts", WAYS, problems)
+    account = _one_of("perspective", asked.get("perspective") or "public", ACCOUNTS, problems)
+    prices: Prices | None = None
+    try:
+        prices = read_prices(asked.get("prices") or PRICES)
+    except InputProblems as error:
+        problems += error.problems
+    trials = _trials(asked, problems)
+    if problems or prices is None:
+        raise InputProblems(dict.fromkeys(problems))
+    notice = (asked.get("notice") or NOTICE) if way == "notice" else None
+    year = asked.get("price_year") or prices.price_year
+    items = _items(loaded, way, notice)
+    if lacking := prices.lacking(items, [year]):
+        raise InputProblems(lacking)
+    drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
+    replications = asked.get("replications") or loaded[0].scenario.replications
+    every = () if drawn is None else _every(drawn)
+    plan = Plan(loaded, prices, replications, way, year, notice, every,
+                _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),
+                {} if drawn is None else drawn.columns)  # fmt: skip
+    return plan, account, trials
+
+
+def _every(drawn: Design) -> Sequence[Sequence[Mapping[str, object]]]:
+    return drawn.points.every if drawn.points.every[0] else drawn.points.fitted
+
+
+def _items(loaded: Sequence[Loaded], way: Way, notice: int | None) -> list[Item]:
+    """What there may be to price: from one short replication of each scenario, and all that its settings name."""
+    found: dict[Item, None] = {}
+    for each in loaded:
+        scenario = each.scenario
+        quantities = quantities_of(scenario, run_batch(scenario, [0]), notice_weeks=notice)
+        found |= dict.fromkeys(item for item, units in quantities.priced(way).items() if units.any())
+    return list(found)
+
+
+def _prices_at(prices: Prices, seed: int, draws: int) -> list[dict[str, float]]:
+    """Prices with a range at every draw, each by chances of its own."""
+    laws = {each.path: law_of(each.value, each.origin, Number("", False, -1e12, 1e12)) for each in prices.unsure()}
+    return [
+        {path: float(law.drawn(partial(chance, seed, draw=draw), f"price {path}"))
+         for path, law in laws.items() if not isinstance(law, str)}
+        for draw in range(draws)
+    ]  # fmt: skip
+
+
+def _one_of(option: str, text: str, known: Sequence[Any], problems: list[Problem]) -> Any:
+    if text not in known:
+        near = did_you_mean(text, known) or f"; there is {', '.join(known)}"
+        problems.append(Problem(f"'{text}' is none{near}", Mark(f"--{option} {text}", 0, 0)))
+    return text
+
+
+def _trials(asked: Mapping[str, Any], problems: list[Problem]) -> Asked | None:
+    """Trials that are thought of."""
+    text, people = asked.get("trial"), asked.get("people")
+    if text is None:
+        for option in ("people", "horizon", "trial_cost", "trial_cost_each", "trial_reports"):
+            if asked.get(option) is not None:
+                mark = Mark(f"--{option.replace('_', '-')} {asked[option]}", 0, 0)
+                problems.append(Problem("goes with --trial", mark))
+        return None
+    mark = Mark(f"--trial {text}", 0, 0)
+    if not asked.get("draws"):
+        problems.append(Problem("what a trial is worth is told over draws: give --draws", mark))
+    if people is None:
+        problems.append(Problem("say by --people how many a year are decided about", mark))
+    parts = [part.strip() for part in str(text).split(",")]
+    if not all(part.isascii() and part.isdigit() and 4 <= int(part) <= 10_000_000 for part in parts):
+        problems.append(Problem("write sizes in persons, as 400,1600", mark))
+        return None
+    return Asked(
+        sorted({int(part) for part in parts}), asked.get("trial_cost") or 0.0, asked.get("trial_cost_each") or 0.0,
+        2.0 if asked.get("trial_reports") is None else asked["trial_reports"], people or 0,
+        asked.get("horizon") or HORIZON,
+    )  # fmt: skip

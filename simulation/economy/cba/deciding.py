@@ -1,0 +1,135 @@
+"""How sure it is, over draws of scenarios and prices: what pays, what is best, and what knowing more is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.economy.accounts import OERE, accounts_of, real_of
+from simulation.economy.cba.found import Account, Sure
+from simulation.economy.cba.plan import Plan
+from simulation.economy.cba.running import Simulated
+from simulation.economy.decision.drawn import Drawn, drawn
+from simulation.economy.decision.information import Information, partial, perfect
+from simulation.economy.decision.pays import chances, pay_back
+from simulation.economy.decision.plane import curves, place, plane
+from simulation.economy.decision.worth import Question, Trials, Worth, worth
+from simulation.economy.people import FULL_WEEK
+from simulation.economy.prices import Prices
+from simulation.economy.quantities import Quantities
+from simulation.results.sobol import Part
+from simulation.world.spec import Floats
+
+VALUES = np.linspace(0.0, 1_000_000.0, 21)
+"""Kroner that a full-time year of work may be worth to whoever decides, for the curves."""
+MOST_PARTLY = 12
+"""Unknowns whose worth is told: those that go most with the net gain."""
+SHARING = 2
+"""Draws in a row that share what is fitted and what is evidence."""
+
+
+class Asked(NamedTuple):
+    """Trials that are thought of: their `sizes` in persons, what they cost (fixed, and for each person, in kroner),
+    after how many years they report, how many people a year are decided about, and for how many years."""
+
+    sizes: Sequence[int]
+    fixed: float
+    per_person: float
+    reports: float
+    people: int
+    horizon: int
+
+
+def sure_of(plan: Plan, found: Simulated, account: Account, asked: Asked | None) -> Sure:
+    """Everything over draws. Raises InputProblems for a price that is not known."""
+    nets, works = _over_draws(plan, found, account)
+    years = plan.prices.key_figures.present(np.arange(nets.shape[3]))
+    totals = nets @ years
+    options = drawn(totals, sharing=SHARING)
+    gains = options.less(0)
+    both = plane(works, -totals, sharing=SHARING)
+    others = range(1, len(plan.loaded))
+    by_year = [drawn(nets[:, :, option] - nets[:, :, 0], sharing=SHARING) for option in others]
+    return Sure(
+        account, chances(gains)[1:], [_mean(gains, option) for option in others],
+        [pay_back(each, years) for each in by_year], both, [place(both, option, 0) for option in others],
+        curves(both, VALUES), perfect(options), _partly(plan, options),
+        None if asked is None else _trial(plan, totals, works, found, asked),
+    )  # fmt: skip
+
+
+def _over_draws(plan: Plan, found: Simulated, account: Account) -> tuple[Floats, Floats]:
+    """Net of the account, shape (draws, replications, options, years), in kroner, and full-time years of work, shape
+    (draws, replications, options)."""
+    nets, works = [], []
+    for draw, values in enumerate(plan.prices_at):
+        prices = plan.prices.with_values(values) if values else plan.prices
+        of_draw = [found.drawn[s][draw] for s in range(len(plan.loaded))]
+        nets.append(np.stack([_net(plan, each, prices, account) for each in of_draw], axis=1))
+        works.append(np.stack([_work(each) for each in of_draw], axis=1))
+    return np.array(nets), np.array(works)
+
+
+def _net(plan: Plan, quantities: Quantities, prices: Prices, account: Account) -> Floats:
+    """Kroner of an account, shape (replications, years)."""
+    if account == "society":
+        real = real_of(quantities, prices, plan.way, plan.price_year)
+        figures = prices.key_figures
+        public = accounts_of(quantities, prices, plan.way, plan.price_year).public
+        return real.welfare(public, figures.net_tax_factor or np.nan, figures.distortion or np.nan)
+    accounts = accounts_of(quantities, prices, plan.way, plan.price_year)
+    return np.asarray((accounts.public if account == "public" else accounts.net(account)) / OERE)
+
+
+def _work(quantities: Quantities) -> Floats:
+    hours = [each.sum(axis=1) for item, each in quantities.of.items() if item.kind == "hours"]
+    return np.asarray(np.zeros(len(quantities)) + sum(hours)) / (FULL_WEEK * 52)
+
+
+def _mean(gains: Drawn, option: int) -> Part:
+    unit = np.zeros(gains.columns)
+    unit[option] = 1.0
+    return gains.part(gains.means[:, option], unit)
+
+
+def _partly(plan: Plan, options: Drawn) -> dict[str, Information]:
+    """What knowing one thing is worth, of those that go most with what the best option gains, the most first."""
+    columns = unknowns_of(plan)
+    gain = options.less(0).means[:, -1] if options.columns == 2 else options.less(options.best).means.min(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        along = {name: abs(float(np.corrcoef(values, gain)[0, 1])) for name, values in columns.items()}
+    names = sorted((name for name, each in along.items() if each == each), key=lambda name: -along[name])
+    found = {name: partial(options, columns[name]) for name in names[:MOST_PARTLY]}
+    return dict(sorted(found.items(), key=lambda pair: -pair[1].value.value if pair[1].known else 0.0))
+
+
+def unknowns_of(plan: Plan) -> dict[str, Floats]:
+    """Every number that is drawn, of scenarios and of prices, by its name: shape (draws,)."""
+    names: Sequence[str] = list(dict.fromkeys(name for draw in plan.prices_at for name in draw))
+    prices = {f"prices: {name}": np.array([draw[name] for draw in plan.prices_at]) for name in names}
+    return {**{name: np.asarray(values) for name, values in plan.columns.items()}, **prices}
+
+
+def _trial(plan: Plan, nets: Floats, works: Floats, found: Simulated, asked: Asked) -> Worth:
+    """Trials that learn how many years of work more a person has with each option than with the base. The error of n
+    persons, half of them with it, is 2 s / √n, where s² is the variance of a person: that of replications of the base,
+    times its persons."""
+    persons = sum(plan.base.scenario.persons().values())
+    per_person = drawn(nets / persons, sharing=SHARING)
+    effects = drawn((works[:, :, 1:] - works[:, :, :1]) / persons, sharing=SHARING).values
+    base = _work(found.written[0])
+    sd = float(base.std(ddof=1)) / math.sqrt(persons)
+    sizes = np.array(asked.sizes)
+    errors = np.repeat((2 * sd / np.sqrt(sizes))[:, None], effects.shape[1], axis=1)
+    options = len(plan.loaded)
+    shares = np.array([0.5, *[0.5 / (options - 1)] * (options - 1)])
+    years = np.arange(asked.horizon)
+    return worth(
+        per_person, effects,
+        Trials(sizes, errors, np.full(len(sizes), asked.reports), asked.fixed + asked.per_person * sizes, shares),
+        Question(np.full(asked.horizon, float(asked.people)), plan.prices.key_figures.present(years)),
+        plan.base.scenario.seed,
+    )  # fmt: skip

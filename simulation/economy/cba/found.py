@@ -1,0 +1,164 @@
+"""What an assessment found: by payer and calendar year, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from simulation.economy.cba.plan import Plan
+from simulation.economy.decision.information import Information
+from simulation.economy.decision.pays import PayBack
+from simulation.economy.decision.plane import Curves, Place, Plane
+from simulation.economy.decision.worth import Worth
+from simulation.economy.items import Item
+from simulation.economy.parties import PARTIES, Party
+from simulation.results.sobol import Part
+from simulation.results.telling import Answers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Account = Literal[
+    "stat", "kommune", "a_kasse", "arbejdsgiver", "borger", "anden_aktoer", "personale", "public", "society"
+]
+"""A party, all public ones, or society."""
+ACCOUNTS: tuple[Account, ...] = (*PARTIES, "public", "society")
+
+
+class Row(NamedTuple):
+    """What changes of one item: units and kroner by calendar year, and all years together at the end."""
+
+    item: Item
+    units: Sequence[Part]
+    kroner: Mapping[Party, Sequence[Part]]
+
+
+@dataclass(frozen=True)
+class Against:
+    """A scenario against the base, by common luck, in kroner of the price year for everybody in the run. `net` has by
+    account a figure for each calendar year and one of all together: what the account gains, below 0 what it pays.
+
+    `work` are full-time years of work more, `weeks` weeks on benefit more per person. `effort` is what the public pays
+    more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so many
+    days of benefit a person would have to be fewer for the effort to be paid. `per_work` is what a full-time year of
+    work more costs the public, `ratio` what is produced more for a krone of resources; unknown where that is no
+    number. `welfare` is what society gains at the prices of households, discounted."""
+
+    label: str
+    net: Mapping[Account, Sequence[Part]]
+    rows: Sequence[Row]
+    work: Part
+    weeks: Part
+    effort: Part
+    saved: Part
+    must_save: Part
+    per_work: Part
+    ratio: Part
+    welfare: Part
+
+
+@dataclass(frozen=True)
+class Sure:
+    """How sure it is, over draws of everything, in discounted kroner of the account that decides. `pays` has the chance
+    that each scenario gains against the base, `nets` what it gains, `back` when it is paid back; `plane` costs and
+    full-time years of work of all options, the base first, `places` where each scenario lies beside the base, and
+    `curves` what is best at each value of a year of work. `perfect` is what knowing everything is worth, `partly` what
+    knowing one thing is, by name; `worth` a trial of several sizes, if asked for."""
+
+    account: Account
+    pays: Sequence[Part]
+    nets: Sequence[Part]
+    back: Sequence[PayBack]
+    plane: Plane
+    places: Sequence[Place]
+    curves: Curves
+    perfect: Information
+    partly: Mapping[str, Information]
+    worth: Worth | None
+
+
+@dataclass(frozen=True)
+class Assessed(Answers):
+    """All that was found. `years` are calendar years with so many `weeks` of the run each; `unsaid` what may cost
+    something and is priced by nobody, in the base and every scenario, by what would say it."""
+
+    plan: Plan
+    years: Sequence[int]
+    weeks: Sequence[int]
+    persons: int
+    against: Sequence[Against]
+    sure: Sure | None
+    unsaid: Mapping[str, float]
+    seconds: float = 0.0
+    resumed: int = 0
+
+    def table(self) -> pd.DataFrame:
+        """A row per scenario, account and year: what the account gains by it."""
+        import pandas as pd
+
+        rows = [
+            {"scenario": each.label, "account": account, "year": year, "price_year": self.plan.price_year,
+             **_part("kr", figure)}
+            for each in self.against for account in ACCOUNTS
+            for year, figure in zip([*map(str, self.years), "all"], each.net[account], strict=True)
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def items_table(self) -> pd.DataFrame:
+        """A row per scenario, item and year: how many units more, and what that is to every party."""
+        import pandas as pd
+
+        rows = []
+        for each in self.against:
+            for row in each.rows:
+                for place, year in enumerate([*map(str, self.years), "all"]):
+                    known: dict[str, Any] = {
+                        "scenario": each.label, "kind": row.item.kind, "name": row.item.name, "part": row.item.part,
+                        "year": year, "unit": row.item.unit, **_part("units", row.units[place]),
+                    }  # fmt: skip
+                    for party in PARTIES:
+                        known |= _part(party, row.kroner[party][place])
+                    rows.append(known)
+        return pd.DataFrame(rows)
+
+    def summary_table(self) -> pd.DataFrame:
+        """A row per scenario: work, weeks on benefit, what must be saved, cost of a year of work, welfare, and how sure
+        it is that it pays."""
+        import pandas as pd
+
+        names = ("work", "weeks", "effort", "saved", "must_save", "per_work", "ratio", "welfare")
+        rows = []
+        for n, each in enumerate(self.against):
+            row: dict[str, Any] = {"scenario": each.label, "persons": self.persons}
+            row |= {key: value for name in names for key, value in _part(name, getattr(each, name)).items()}
+            if self.sure is not None:
+                row |= {"decides": self.sure.account, **_part("pays", self.sure.pays[n])}
+                row |= _part("net", self.sure.nets[n])
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+    def curves_table(self) -> pd.DataFrame:
+        """A row per value of a full-time year of work and option: the chance that it is best, and its expected loss."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self._of_curves()))
+
+    def _of_curves(self) -> Iterator[dict[str, Any]]:
+        if self.sure is None:
+            return
+        curves, labels = self.sure.curves, [self.plan.base.scenario.name, *(each.label for each in self.against)]
+        for place, value in enumerate(curves.values.tolist()):
+            for option, label in enumerate(labels):
+                yield {
+                    "value_of_a_year_of_work": value, "option": label,
+                    **_part("best", curves.acceptability[place][option]), **_part("loss", curves.loss[place][option]),
+                    "taken": "yes" if curves.taken[place] == option else "no",
+                }  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<who pays of {self.plan.base.scenario.name}: {len(self.against)} scenarios against it>"
+
+
+def _part(name: str, part: Part) -> dict[str, float]:
+    return {name: part.value, f"{name}_low": part.low, f"{name}_high": part.high}

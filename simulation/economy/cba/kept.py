@@ -1,0 +1,105 @@
+"""Quantities of finished replications, kept as files."""
+
+from __future__ import annotations
+
+import io
+import json
+import pathlib
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.economy.items import Item
+from simulation.economy.quantities import Quantities
+from simulation.economy.staff import Way
+from simulation.results.whole import sealed, write_sealed
+from simulation.world.spec import Floats, Ints
+
+ENDING = ".npz"
+NOT_READABLE = (ValueError, KeyError, TypeError, zipfile.BadZipFile)
+
+
+class Piece(NamedTuple):
+    """The quantities of some replications by number, shape (replications,)."""
+
+    numbers: Ints
+    quantities: Quantities
+
+
+def joined(pieces: Sequence[Piece], numbers: Sequence[int]) -> Quantities:
+    """Those of these numbers, in this order; an item that a piece does not have is 0 in it."""
+    rows = {int(number): (p, row) for p, piece in enumerate(pieces) for row, number in enumerate(piece.numbers)}
+    places = [rows[number] for number in numbers]
+    first = pieces[0].quantities
+
+    def put(parts: Sequence[dict[Any, Floats]]) -> dict[Any, Floats]:
+        names = sorted({name for part in parts for name in part}, key=str)
+        nothing = np.zeros(len(first.years))
+        return {name: np.array([parts[p][name][row] if name in parts[p] else nothing for p, row in places])
+                for name in names}  # fmt: skip
+
+    ways: list[Way] = list(first.staff)
+    return Quantities(
+        first.years, first.weeks, put([dict(piece.quantities.of) for piece in pieces]),
+        {way: put([dict(piece.quantities.staff[way]) for piece in pieces]) for way in ways},
+        put([dict(piece.quantities.unsaid) for piece in pieces]),
+    )  # fmt: skip
+
+
+def pack(piece: Piece) -> bytes:
+    """The bytes of an .npz file."""
+    found = piece.quantities
+    tables: dict[str, Mapping[Any, Floats]] = {"of": found.of, "unsaid": found.unsaid}
+    tables |= {f"staff {way}": each for way, each in found.staff.items()}
+    about = {
+        "years": found.years, "weeks": found.weeks, "staff": list(found.staff),
+        "names": {table: list(rows) for table, rows in tables.items()},
+    }  # fmt: skip
+    arrays: dict[str, NDArray[Any]] = {"numbers": piece.numbers, "about": np.array(json.dumps(about))}
+    shape = (len(piece.numbers), len(found.years))
+    for table, rows in tables.items():
+        arrays[table] = np.array([*rows.values()], dtype=np.float64).reshape(-1, *shape)
+    out = io.BytesIO()
+    np.savez_compressed(out, allow_pickle=False, **arrays)
+    return out.getvalue()
+
+
+def unpack(content: bytes) -> Piece:
+    """What was packed. Raises one of NOT_READABLE if it is no such file."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    about = json.loads(str(arrays["about"]))
+
+    def items(table: str) -> dict[Item, Floats]:
+        return {Item(*name): each for name, each in zip(about["names"][table], arrays[table], strict=True)}
+
+    staff = {way: items(f"staff {way}") for way in about["staff"]}
+    return Piece(arrays["numbers"], Quantities(
+        tuple(about["years"]), tuple(about["weeks"]), items("of"), staff,
+        dict(zip(about["names"]["unsaid"], arrays["unsaid"], strict=True)),
+    ))  # fmt: skip
+
+
+class KeptPieces:
+    """Finished pieces in a folder, each a file by the name of what it is of."""
+
+    def __init__(self, folder: pathlib.Path | None) -> None:
+        self.folder = folder
+
+    def read(self, name: str) -> Iterator[Piece]:
+        """Those of this name; what cannot be read will be simulated again."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        for _, content in sealed(self.folder, f"{name}-*", ENDING):
+            try:
+                yield unpack(content)
+            except NOT_READABLE:
+                continue
+
+    def keep(self, name: str, piece: Piece) -> None:
+        """Keep a finished piece at once. Raises OSError."""
+        if self.folder is not None:
+            write_sealed(self.folder, f"{name}-{piece.numbers[0]}-{piece.numbers[-1]}", ENDING, pack(piece))
