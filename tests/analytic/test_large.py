@@ -51,7 +51,9 @@ def in_one_piece_and_in_slices(scenario: Scenario, monkeypatch: pytest.MonkeyPat
     assert digest(summarise(scenario, [3], parts, 0.0)) == digest(summarise(scenario, [3], whole, 0.0))
 
 
-@pytest.mark.parametrize("path", QUICK, ids=lambda path: path.stem)
+@pytest.mark.parametrize(  # test_by_jobcentre.py has a small world of all kinds in slices
+    "path", [pytest.param(QUICK[0], marks=pytest.mark.slow), QUICK[1]], ids=lambda path: path.stem
+)
 def test_in_slices(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     in_one_piece_and_in_slices(of_fewer(path), monkeypatch)
 

@@ -40,9 +40,9 @@ simulation.compare_each = one(simulation.compare_each, replications=2)
 simulation.sweep = lambda base, over, whole=simulation.sweep, ends=ends, **named: whole(
     base, {k: ends(v) for k, v in over.items()}, **{**named, "replications": 2})
 simulation.uncertain = one(simulation.uncertain, replications=2, draws=2)
-few_draws = lambda named: {k: {"rehearsals": 3, "draws": 10}.get(k, v) for k, v in named.items()}
-simulation.rehearse = lambda scenario, n=(), jobcentres=(), whole=simulation.rehearse, few=few_draws, **named: whole(
-    scenario, n=n[-1:], jobcentres=jobcentres[:1], **few(named))
+fewer = {"rehearsals": 12, "draws": 10, "workers": 1}  # so many that some find an effect
+simulation.rehearse = lambda scenario, n=(), jobcentres=(), whole=simulation.rehearse, few=fewer, **named: whole(
+    scenario, n=n[-1:], jobcentres=jobcentres[:1], **{k: few.get(k, v) for k, v in named.items()})
 needed.needed_effects, asked.POINTS = one(needed.needed_effects, replications=1), 2
 validate.held_out = one(validate.held_out, draws=2)
 """

@@ -89,7 +89,8 @@ def ends_of(file: str, resolved: Resolved, options: SweepOptions) -> grid.Grid:
     return grid.Grid(whole.loaded, axes, None)
 
 
-SIMULATING = [each for each in commands() if each.split()[1] in ("run", "compare", "sweep", "best", "calibrate")]
+SIMULATE = ("run", "compare", "sweep", "best", "calibrate", "trial", "sensitivity")
+SIMULATING = [each for each in commands() if each.split()[1] in SIMULATE]
 BEGUN = 77
 """Exit code of a command that would have begun to simulate."""
 
@@ -120,11 +121,14 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
     words = shlex.split(command)[1:]
     other = "scenarios/paa_rette_vej_hver_anden_uge.yaml"
     words = [other if words[0] == "compare" and w == "SCENARIO..." else w for w in words]
-    trial = "scenarios/paa_rette_vej_i_job.yaml"
+    trial = "scenarios/oevelse/forsoeg.yaml" if words[0] == "trial" else "scenarios/paa_rette_vej_i_job.yaml"
     words = [trial if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
     words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]
     words = ["calibration/targets/sygedagpenge.yaml" if w == "TARGETS" else w for w in words]
     words = ["tests/municipal/files/real_y01a02_dagpenge.csv" if w == "FILE..." else w for w in words]
+    if words[0] == "trial":
+        words = [w for before, w in zip(["", *words], words, strict=False) if "--rehearsals" not in (before, w)]
+        words += ["--rehearsals", "3", "--out", str(tmp_path)]
     if words[0] == "init":
         words = ["init", str(tmp_path / "own")]
     if words[0] == "practice-tables":

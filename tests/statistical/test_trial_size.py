@@ -18,7 +18,8 @@ from scipy import stats
 from simulation.experiments.trial.data import Data
 from simulation.experiments.trial.rehearse import Stage, rehearse
 from simulation.results.trial.analyse import analyse, attainable_size
-from simulation.results.trial.design import Design, tests_of
+from simulation.results.trial.design import Design
+from simulation.results.trial.design import tests_of as every_test_of
 from simulation.results.trial.operating import Test
 from simulation.results.trial.sizes import clustering
 from simulation.results.trial.tally import CONTROL, TREATED
@@ -71,7 +72,7 @@ def test_whole_jobcentres(places: int, equal: bool, icc: float) -> None:
     of a jobcentre are alike. The permutation test has the size that its lots can give."""
     data, design = rehearsed(places, equal, icc), Design("cluster", seed=11)
     assert data.null is not None
-    found = analyse(data.null, design, tests_of(["exit_job", "weeks_on_benefit"], design))
+    found = analyse(data.null, design, every_test_of(["exit_job", "weeks_on_benefit"], design))
     for test, estimates in found.items():
         rejected = int(np.count_nonzero(estimates.p <= 0.05))
         if test.errors in OF_CLUSTERS:
@@ -96,7 +97,7 @@ def test_other_lots(lots: str) -> None:
         })  # fmt: skip
     data, design = of(scenario), Design(lots, seed=11)  # type: ignore[arg-type]
     assert data.null is not None
-    for test, estimates in analyse(data.null, design, tests_of(["exit_job", "weeks_on_benefit"], design)).items():
+    for test, estimates in analyse(data.null, design, every_test_of(["exit_job", "weeks_on_benefit"], design)).items():
         rejected = int(np.count_nonzero(estimates.p <= 0.05))
         if lots == "individual" or test.errors in OF_CLUSTERS:
             assert not too_many(rejected, REHEARSALS, 20), (test, rejected)
@@ -150,7 +151,7 @@ def test_power_is_that_of_the_textbook(persons: int, factor: float) -> None:
     """Two shares; and Schoenfeld: a log-rank test of so many exits has the drift of the log of the hazard ratio times
     the root of a quarter of them. The textbook is approximate, so one point of power is allowed beside luck."""
     data, design = of(helped(2, persons // 2, factor, "individual"), outcomes=("exit_job",)), Design("individual")
-    tests = tests_of(["exit_job"], design)
+    tests = every_test_of(["exit_job"], design)
     found = analyse(data.trial, design, tests)
     treated, control = shares_of(factor)
     exits = persons / 2 * (treated + control - 2 * (1 - math.exp(-LEVEL)))  # those of the first week tell nothing

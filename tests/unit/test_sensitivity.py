@@ -81,7 +81,7 @@ def test_two_levels_have_the_shares_of_the_closed_form(tmp_path: pathlib.Path) -
 
 @pytest.mark.slow
 def test_and_in_a_large_sample(tmp_path: pathlib.Path) -> None:
-    hold(tmp_path, 1000, 256)
+    hold(tmp_path, 400, 128)
 
 
 def test_the_difference_of_two_scenarios(tmp_path: pathlib.Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from scipy.stats import permutation_test
@@ -56,6 +58,19 @@ def test_lots_fall_upon_other_jobcentres() -> None:
         assert found.p[rehearsal] == pytest.approx(theirs.pvalue)
         assert found.estimate[rehearsal] == pytest.approx(lots[0].mean() - lots[1].mean())
     assert attainable_size(tally, Design("cluster"), "hours") == 1 / 35
+
+
+def test_ties_make_the_attainable_size_smaller() -> None:
+    """Eight jobcentres of twelve persons: the share of the 70 lots whose own p, among them, is at most 5 %, exactly."""
+    tally = drawn(4, 30, (12,) * 8, "cluster").tally(20)
+    exits = tally.courses["exit_job"].events.sum(axis=(2, 3))
+    lots = np.array(list(combinations(range(8), 4)))
+    sizes = []
+    for of_place in exits:
+        far = np.abs(2 * of_place[lots].sum(axis=1) - of_place.sum())
+        sizes.append(((far[None, :] >= far[:, None]).mean(axis=1) <= 0.05).mean())
+    assert 0 < np.mean(sizes) < 2 / 70
+    assert attainable_size(tally, Design("cluster"), "exit_job") == pytest.approx(np.mean(sizes))
 
 
 def test_jobcentres_cross_over_in_another_order() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import CensoredData, logrank
@@ -177,6 +179,19 @@ def test_one_ratio_of_all_rehearsals() -> None:
     each = hazard_ratios(risks_of(people, "individual")).individual.estimate
     assert of_all.value == pytest.approx(each.mean(), abs=0.005)
     assert of_all.low < 0.4 < of_all.high and of_all.of == 40
+
+
+def test_counts_may_be_kept_in_few_bits() -> None:
+    """Of 400 persons 150 leave to a job and 150 elsewhere in one week: each fits into eight bits, both do not."""
+    tally = tally_of([[[150, 1], [150, 20]]], [[400, 400]])
+    course, design = tally.courses["exit_job"], Design("individual")
+    tests = [test for test in all_tests(["exit_job"], design) if test.errors == "individual"]
+    found = []
+    for kind in (np.int64, np.uint8):
+        course = Course(course.events.astype(kind), course.events.astype(kind), course.lost.astype(kind))
+        found.append(analyse(replace(tally, courses={"exit_job": course}), design, tests))
+    for test in tests:
+        assert np.array_equal(found[0][test].p, found[1][test].p) and found[0][test].p[0] < 0.5
 
 
 def test_rehearsals_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

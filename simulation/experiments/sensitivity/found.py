@@ -152,15 +152,15 @@ class Found(AnswersWithPicture):
     @cached_property
     def turning(self) -> Sequence[Moved]:
         """Bars at an end of which a difference surely has another sign than as written, where it has one."""
-        return [moved for moved in self.bars if any(level.value * self.answer_at_point.value < 0 and beyond(level)
-                for level in map(self.level, moved.ends))] if self.has_sign else []  # fmt: skip
+        at = self.answer_at_point.value
+        return [moved for moved in self.bars if self.has_sign
+                and any(level.value * at < 0 and beyond(level) for level in map(self.level, moved.ends))]  # fmt: skip
 
     @cached_property
     def vanishing(self) -> Sequence[Moved]:
         """Bars that do not turn a difference, but by which at an end nothing measurable is left of it."""
-        found = [moved for moved in self.bars
-                 if any(beyond(e) and not beyond(self.level(e)) for e in moved.ends)]  # fmt: skip
-        return [moved for moved in found if moved not in self.turning] if self.has_sign else []
+        return [moved for moved in self.bars if self.has_sign and moved not in self.turning
+                and any(beyond(e) and not beyond(self.level(e)) for e in moved.ends)]  # fmt: skip
 
     @property
     def has_sign(self) -> bool:

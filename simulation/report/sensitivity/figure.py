@@ -59,14 +59,14 @@ def draw_tornado(found: Found, language: Language) -> Picture:
             _error(panel, at, e, place, scale)
             panel.plot(at + scale * e.value, place, "D", ms=5, mfc="white", mec="black", zorder=4)
         panel.axvline(at, color="0.3", lw=0.9, ls=(0, (1, 2)))
-        if telling.signed:
+        if found.signed:
             panel.axvline(0, color="0.4", lw=0.9)
         if bars and switches:
             panel.axhline(len(bars) - 0.5, color="0.85", lw=0.8)
         panel.set_yticks(range(len(names)), names, fontsize=8)
         panel.set_ylim(len(names) - 0.4, -0.6)
         panel.grid(axis="y", visible=False)
-        unit = words.say(POINTS) if telling.unit == "share" and telling.signed else (
+        unit = words.say(POINTS) if telling.unit == "share" and found.signed else (
             "%" if telling.unit == "share" else words.of_unit(telling.unit))  # fmt: skip
         panel.set_xlabel(words.say(AXIS_DIFFERENCE if found.compared else AXIS, what=telling.what, unit=unit))
         in_manner(panel, language, y=False)

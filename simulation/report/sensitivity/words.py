@@ -118,12 +118,7 @@ class Telling:
     @property
     def unit_said(self) -> str:
         """The same in a sentence."""
-        return unit_of(self.words, self.unit, self.signed)
-
-    @property
-    def signed(self) -> bool:
-        """Whether the answer is a difference."""
-        return self.found.signed
+        return unit_of(self.words, self.unit, self.found.signed)
 
     @property
     def what(self) -> str:
@@ -138,7 +133,7 @@ class Telling:
 
     def estimate(self, e: Estimate) -> str:
         """An answer with its interval."""
-        return self.words.estimate(self.unit, e, self.signed)
+        return self.words.estimate(self.unit, e, self.found.signed)
 
     def number(self, value: float) -> str:
         """A number of the input."""

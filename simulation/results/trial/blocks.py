@@ -84,8 +84,8 @@ def of_course(course: Course, persons: Ints, layout: Layout) -> Blocks:
 def at_risk(course: Course, persons: Ints) -> Ints:
     """How many were at risk in each week: shape (rehearsals, cells, lots, weeks). Who is lost in a week is no longer at
     risk of the exits of that week."""
-    ended = course.events + course.others + course.lost
-    return np.asarray(persons[..., None] - np.cumsum(ended, axis=-1) + course.events + course.others)
+    left = np.add(course.events, course.others, dtype=np.int64)  # counts may be kept in few bits
+    return np.asarray(persons[..., None] - np.cumsum(left + course.lost, axis=-1) + left)
 
 
 def _by_pseudo_values(course: Course, persons: Ints) -> tuple[Floats, Floats]:

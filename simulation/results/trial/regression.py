@@ -131,7 +131,7 @@ class Clusters(NamedTuple):
         lot, columns = root * regression.lot, root[..., None] * regression.columns
         hat = np.einsum("rgbp,rpq,rgcq->rgbc", columns, regression.inverse, columns)
         hat += lot[..., :, None] * lot[..., None, :] / whole[:, None, None, None]
-        rest = np.eye(root.shape[-1]) - hat - _intercepts(regression, root)
+        rest = np.eye(root.shape[-1]) - hat  # intercepts within are at right angles to all that is multiplied by it
         size, vectors = np.linalg.eigh(np.where(np.isnan(rest), 0.0, rest))
         along = np.einsum("rgbe,rgb->rge", vectors, lot)
         spared = size <= TINY
@@ -158,19 +158,6 @@ class Clusters(NamedTuple):
     def scores(self, rest: Floats) -> Floats:
         """What each jobcentre adds to the difference, scaled as CR2 has it: shape (rehearsals, jobcentres)."""
         return np.asarray((self.weight * rest).sum(axis=-1))
-
-
-def _intercepts(regression: Regression, root: Floats) -> Floats:
-    """Those of a jobcentre's intercepts of the hat matrix: (rehearsals, jobcentres, blocks, blocks)."""
-    rehearsals, jobcentres, strata, lots = regression.shape
-    blocks = strata * lots
-    if not regression.within:
-        return np.zeros((rehearsals, jobcentres, blocks, blocks))
-    group = np.arange(blocks) // lots if regression.within == (3,) else np.zeros(blocks, dtype=int)
-    same = (group[:, None] == group[None, :]).astype(np.float64)
-    together = np.einsum("bc,rgc->rgb", same, root**2)
-    outer = root[..., :, None] * root[..., None, :] * same
-    return np.asarray(outer / np.maximum(together, TINY)[..., None])
 
 
 def _apart(values: NDArray[Any], weight: Floats, within: tuple[int, ...]) -> Floats:

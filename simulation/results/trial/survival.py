@@ -47,7 +47,7 @@ class Risks(NamedTuple):
 
     def compared(self) -> tuple[Ints, Ints]:
         """By stratum of the test: the pooled axes have length 1."""
-        at, events = (each.sum(axis=self.pooled, keepdims=True) for each in self[:2])
+        at, events = (each.sum(axis=self.pooled, keepdims=True, dtype=np.int64) for each in self[:2])
         return at, events
 
 
