@@ -243,9 +243,9 @@ def test_how_large_a_trial_should_be() -> None:
 
 
 def test_a_trial_that_is_too_dear_or_about_what_is_settled() -> None:
-    dear = trials_of(-500.0, 1e8, 2000.0)
+    dear = trials_of(-500.0, 1e8, 2000.0, draws=500)
     assert dear.best is None and not dear.surely and dear.as_good == []
-    settled_already = trials_of(-20_000.0, 1e5, 10.0)
+    settled_already = trials_of(-20_000.0, 1e5, 10.0, draws=500)
     assert settled_already.best is None
     assert all(trial.sample.rough and trial.value.value == 0 < trial.value.high for trial in settled_already.trials)
 

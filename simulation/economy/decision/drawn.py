@@ -104,11 +104,12 @@ class Drawn:
         return self._part(of_draws, moved, ANY)
 
     def rare(self, of_draws: Floats, moved: Floats) -> Part:
-        """The same of losses, which are 0 in most draws perhaps. Of few that are not, the interval is that of so many
-        events; where there is none the upper end is not known, for how much a rare one would be is not."""
+        """The same of losses, which are never below 0, and 0 in most draws perhaps. Of few that are not, the interval is
+        that of so many events; where there is none the upper end is not known, for how much a rare one would be is
+        not."""
         number = np.count_nonzero(self.by_block(of_draws))
         found = self._part(of_draws, moved, COUNTED if number < FEW else ANY)
-        return found if number else Part(0.0, 0.0, NAN)
+        return found._replace(low=max(found.low, 0.0)) if number else Part(0.0, 0.0, NAN)
 
     def _part(self, of_draws: Floats, moved: Floats, scale: Scale) -> Part:
         value = float(self.weights @ of_draws)
@@ -175,8 +176,8 @@ def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1) -> Draw
 
 
 def exactly(values: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:
-    """Draws of what is known without luck, shape (draws, columns)."""
-    return drawn(np.repeat(values[:, None], 2, axis=1), weights, sharing)
+    """Draws of what is known without luck, shape (draws, columns): another replication would be the same."""
+    return replace(drawn(values[:, None], weights, sharing), replications=2)
 
 
 def _weights(draws: int, weights: Floats | None) -> Floats:
