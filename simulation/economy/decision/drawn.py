@@ -104,8 +104,8 @@ class Drawn:
         return self._part(of_draws, moved, ANY)
 
     def rare(self, of_draws: Floats, moved: Floats) -> Part:
-        """The same of losses, which are never below 0, and 0 in most draws perhaps. Of few that are not, the interval is
-        that of so many events; where there is none the upper end is not known, for how much a rare one would be is
+        """The same of losses, which are never below 0, and 0 in most draws perhaps. Of few that are not, the interval
+        is that of so many events; where there is none the upper end is not known, for how much a rare one would be is
         not."""
         number = np.count_nonzero(self.by_block(of_draws))
         found = self._part(of_draws, moved, COUNTED if number < FEW else ANY)

@@ -18,7 +18,8 @@ found too large and so every value too small, by 0.4 standard errors of the mean
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -124,7 +125,8 @@ def _worth(benefit: Drawn, expected: _Expected) -> Information:
     noise, moved = expected.noise(chosen), benefit.weights @ chosen
     of_draws = (chosen * gains).sum(axis=1) + noise - benefit.weights @ noise
     if not expected.surfaces:
-        return Information(benefit.rare(of_draws, moved), of_draws, moved)
+        value = benefit.rare(of_draws, moved)
+        return Information(value, of_draws, moved, rough=math.isnan(value.high))
     value = benefit.part(of_draws, moved)
     few = np.count_nonzero(benefit.by_block((better != benefit.best).astype(float))) < FEW
     if few or not expected.seen:
@@ -152,4 +154,7 @@ def _normal_loss(mean: Floats, sd: Floats) -> Floats:
 
 def _at_most(limit: Information, found: Information) -> Information:
     """What is found, or its limit where it comes out larger than that; unknown where it is not known."""
-    return limit if limit.value.value < found.value.value else found
+    if not limit.value.value < found.value.value:
+        return found
+    high = float(np.fmin(limit.value.high, found.value.high))
+    return replace(limit, value=limit.value._replace(high=high), rough=limit.rough or found.rough)
