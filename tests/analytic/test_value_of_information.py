@@ -72,6 +72,30 @@ def test_what_does_not_matter_is_worth_nothing() -> None:
         assert found.value.low == 0 and found.value.value < 0.003 and found.value.high < 0.02
 
 
+def test_a_surface_through_noise_is_not_taken_for_knowledge() -> None:
+    """Six useless unknowns of 300 draws, where the choice is as open as can be: lines through noise alone would have a
+    standard deviation of 1.12·√(6/300), which were worth 0.06. The mean over ten runs is a quarter of that at the most;
+    where nothing is seen the interval begins at 0."""
+    found = []
+    for seed in range(10):
+        unknowns = np.random.default_rng(seed).standard_normal((300, 8))
+        found.append(partial(exactly(np.column_stack((np.zeros(300), unknowns[:, :2] @ B[:2]))), unknowns[:, 2:]))
+    assert np.mean([each.value.value for each in found]) < 0.02
+    assert sum(each.rough for each in found) >= 8 and all(each.value.low == 0 for each in found if each.rough)
+
+
+def test_a_sample_is_known_better_through_the_unknowns() -> None:
+    """Of a small trial and much luck the value scatters less over 25 runs than of the surface by findings alone."""
+    pairs = []
+    for seed in range(25):
+        unknowns = unknowns_of(seed, 300)
+        benefit = noisy(benefit_of(unknowns, -0.1), 4, 3.0, 0.0, seed)
+        findings = found_in(unknowns[:, :1], np.array([3.0]), seed)
+        pairs.append([sample(benefit, findings, unknowns[:, 0]).value.value, sample(benefit, findings).value.value])
+    through, alone = np.std(pairs, axis=0)
+    assert through < 0.85 * alone
+
+
 def test_luck_is_not_taken_for_knowledge() -> None:
     """Luck has half of the variance of the gain in a draw, and makes a naive value a third larger."""
     truth, means, naive = unit_loss(float(np.hypot(*B[:2])), -0.3), [], []
@@ -95,11 +119,11 @@ def test_one_replication_leaves_luck_in_and_says_so() -> None:
 
 @pytest.mark.parametrize(("sd", "common"), [(0.0, 0.0), (2.0, 0.2)])
 def test_intervals_hold_as_often_as_they_say(sd: float, common: float) -> None:
-    """40 runs of 200 draws, four values of each: 95 % of 160, less three standard errors (8) and as much again for the
-    maximum, which so few draws have too small, is 136."""
+    """30 runs of 200 draws, four values of each: 95 % of 120, less three standard errors (7) and as much again for the
+    maximum, which so few draws have too small, is 100."""
     truths = [unit_loss(s, -0.5) for s in (float(np.hypot(*B[:2])), 1.0, 0.5, 1 / np.hypot(1, ERROR))]
     held = 0
-    for seed in range(40):
+    for seed in range(30):
         unknowns = unknowns_of(seed, 200)
         benefit = exactly(benefit_of(unknowns, -0.5))
         if sd:
@@ -108,7 +132,7 @@ def test_intervals_hold_as_often_as_they_say(sd: float, common: float) -> None:
         every = (perfect(benefit), *(partial(benefit, unknowns[:, k]) for k in (0, 1)),
                  sample(benefit, findings, unknowns[:, 0]))  # fmt: skip
         held += sum(each.value.low <= truth <= each.value.high for each, truth in zip(every, truths, strict=True))
-    assert held >= 136
+    assert held >= 100
 
 
 def test_more_is_never_worth_less() -> None:

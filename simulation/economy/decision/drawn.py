@@ -1,4 +1,4 @@
-"""Money in draws of all that is uncertain, with the luck of the simulation told apart.
+"""Money in draws of all that is uncertain, and what of them is luck of the simulation.
 
 Each draw is simulated in several replications, so its mean has luck in it. What the best option is worth in a draw is a
 maximum, and a maximum takes luck for knowledge: the value of information comes out too large. So the spread of the
@@ -24,7 +24,7 @@ from simulation.results.sobol import Part
 from simulation.world.spec import Floats
 
 UNKNOWN = Part(NAN, NAN, NAN)
-"""A number that cannot be told."""
+"""A number that is not known."""
 SHIFTS = 6
 """Two to this power are the ways in which luck is let move all draws, to see what a share of draws moves by."""
 NO_WEIGHT = 1e-12
@@ -64,7 +64,7 @@ class Drawn:
 
     @property
     def luck_is_known(self) -> bool:
-        """Whether luck is told from parameters."""
+        """Whether luck can be held apart from parameters."""
         return self.replications > 1
 
     @property

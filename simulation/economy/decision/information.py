@@ -96,7 +96,7 @@ class _Expected:
 
 
 def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) -> _Expected | str:
-    """By what is known, through what was expected before; or why it cannot be told."""
+    """By what is known, through what was expected before; or why that is not known."""
     table = known.reshape(len(known), -1)
     if len(table) != len(benefit.weights) or not np.isfinite(table).all():
         raise ValueError(f"what is known must be so in every draw (got {known.shape} for {len(benefit.weights)} draws)")
