@@ -72,6 +72,30 @@ def test_what_does_not_matter_is_worth_nothing() -> None:
         assert found.value.low == 0 and found.value.value < 0.003 and found.value.high < 0.02
 
 
+def test_a_surface_through_noise_is_not_taken_for_knowledge() -> None:
+    """Six useless unknowns of 300 draws, where the choice is as open as can be: lines through noise alone would have a
+    standard deviation of 1.12·√(6/300), which were worth 0.06. The mean over ten runs is a quarter of that at the most;
+    where nothing is seen the interval begins at 0."""
+    found = []
+    for seed in range(10):
+        unknowns = np.random.default_rng(seed).standard_normal((300, 8))
+        found.append(partial(exactly(np.column_stack((np.zeros(300), unknowns[:, :2] @ B[:2]))), unknowns[:, 2:]))
+    assert np.mean([each.value.value for each in found]) < 0.02
+    assert sum(each.rough for each in found) >= 8 and all(each.value.low == 0 for each in found if each.rough)
+
+
+def test_a_sample_is_known_better_through_the_unknowns() -> None:
+    """Of a small trial and much luck the value scatters less over 25 runs than of the surface by findings alone."""
+    pairs = []
+    for seed in range(25):
+        unknowns = unknowns_of(seed, 300)
+        benefit = noisy(benefit_of(unknowns, -0.1), 4, 3.0, 0.0, seed)
+        findings = found_in(unknowns[:, :1], np.array([3.0]), seed)
+        pairs.append([sample(benefit, findings, unknowns[:, 0]).value.value, sample(benefit, findings).value.value])
+    through, alone = np.std(pairs, axis=0)
+    assert through < 0.85 * alone
+
+
 def test_luck_is_not_taken_for_knowledge() -> None:
     """Luck has half of the variance of the gain in a draw, and makes a naive value a third larger."""
     truth, means, naive = unit_loss(float(np.hypot(*B[:2])), -0.3), [], []
@@ -95,11 +119,11 @@ def test_one_replication_leaves_luck_in_and_says_so() -> None:
 
 @pytest.mark.parametrize(("sd", "common"), [(0.0, 0.0), (2.0, 0.2)])
 def test_intervals_hold_as_often_as_they_say(sd: float, common: float) -> None:
-    """40 runs of 200 draws, four values of each: 95 % of 160, less three standard errors (8) and as much again for the
-    maximum, which so few draws have too small, is 136."""
+    """30 runs of 200 draws, four values of each: 95 % of 120, less three standard errors (7) and as much again for the
+    maximum, which so few draws have too small, is 100."""
     truths = [unit_loss(s, -0.5) for s in (float(np.hypot(*B[:2])), 1.0, 0.5, 1 / np.hypot(1, ERROR))]
     held = 0
-    for seed in range(40):
+    for seed in range(30):
         unknowns = unknowns_of(seed, 200)
         benefit = exactly(benefit_of(unknowns, -0.5))
         if sd:
@@ -108,7 +132,7 @@ def test_intervals_hold_as_often_as_they_say(sd: float, common: float) -> None:
         every = (perfect(benefit), *(partial(benefit, unknowns[:, k]) for k in (0, 1)),
                  sample(benefit, findings, unknowns[:, 0]))  # fmt: skip
         held += sum(each.value.low <= truth <= each.value.high for each, truth in zip(every, truths, strict=True))
-    assert held >= 136
+    assert held >= 100
 
 
 def test_more_is_never_worth_less() -> None:
@@ -184,6 +208,26 @@ def test_what_a_surface_cannot_tell_is_not_known() -> None:
         partial(wild, np.full(DRAWS, np.nan))
 
 
+def test_values_of_draws_of_any_kind_are_bounded_and_within_their_intervals() -> None:
+    """Any number of options and unknowns, steps, luck, weights and draws that share; any unit and level of money."""
+    known = 0
+    for seed in range(25):
+        luck = np.random.default_rng(seed)
+        options, number, sharing = luck.integers(1, 5, 3)
+        unknowns = luck.standard_normal((150, number)) * 10.0 ** luck.integers(-9, 9)
+        unknowns = np.round(unknowns / unknowns.max(), 1) if seed % 3 == 0 else unknowns
+        rows = (unknowns / np.abs(unknowns).max()) @ luck.standard_normal((number, options)) * luck.integers(0, 3)
+        of_each = luck.integers(0, 3) * luck.standard_normal((150, luck.integers(1, 5), options))
+        rows = 10.0 ** luck.integers(-6, 9) * (rows[:, None] + of_each + luck.integers(0, 2) * of_each[:1] + seed)
+        benefit = drawn(rows, luck.exponential(size=150) if seed % 2 else None, int(sharing))
+        limit, slack = perfect(benefit).value.value, 1e-9 * np.abs(rows).max()
+        for found in (partial(benefit, unknowns), sample(benefit, found_in(unknowns, np.ones(number), 1), unknowns)):
+            known += found.known
+            value, low, high = found.value
+            assert not found.known or (-slack <= low <= value + slack <= high + 2 * slack and value <= limit + slack)
+    assert known > 25
+
+
 # what follows has no closed form
 
 
@@ -229,3 +273,27 @@ def test_against_brute_nested_simulation(known: list[int], error: float) -> None
     half = (found.value.high - found.value.low) / 2
     se = np.hypot(half / 1.96, best.std() / np.sqrt(len(best)))
     assert abs(found.value.value - (best.mean() - now)) < LIMIT * se and se < 0.15 * (best.mean() - now)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("draws", "sharing", "replications"), [(200, 1, 4), (400, 2, 10), (1000, 1, 2)])
+def test_intervals_hold_for_three_curved_options(draws: int, sharing: int, replications: int) -> None:
+    """100 runs with luck of their own and in common, the last two unknowns drawn anew in draws that share the first:
+    EVPI and three EVPPI by nested simulation. 95 % of 400, less three standard errors (13) and twice as much for luck
+    that the four values of a run have in common, is 341."""
+    luck = np.random.default_rng(14)
+    rows = curved(luck.standard_normal((4_000_000, 4)))
+    now = rows.mean(axis=0).max()
+    truths = [rows.max(axis=1).mean() - now, *(nested([k], 3000, 3000, 15).mean() - now for k in (0, 1)),
+              nested([0, 1], 3000, 3000, 16).mean() - now]  # fmt: skip
+    held = 0
+    for seed in range(100):
+        luck = np.random.default_rng(seed)
+        unknowns = np.repeat(luck.standard_normal((draws // sharing, 4)), sharing, axis=0)
+        unknowns[:, 2:] = luck.standard_normal((draws, 2))
+        of_each = luck.standard_normal((draws, replications, 3))
+        in_common = 0.3 * luck.standard_normal((replications, 3))
+        benefit = drawn(curved(unknowns)[:, None] + of_each + in_common, sharing=sharing)
+        values = [perfect(benefit), *(partial(benefit, unknowns[:, known]) for known in ([0], [1], [0, 1]))]
+        held += sum(each.value.low <= truth <= each.value.high for each, truth in zip(values, truths, strict=True))
+    assert held >= 341

@@ -243,11 +243,19 @@ def test_how_large_a_trial_should_be() -> None:
 
 
 def test_a_trial_that_is_too_dear_or_about_what_is_settled() -> None:
-    dear = trials_of(-500.0, 1e8, 2000.0)
+    dear = trials_of(-500.0, 1e8, 2000.0, draws=500)
     assert dear.best is None and not dear.surely and dear.as_good == []
-    settled_already = trials_of(-20_000.0, 1e5, 10.0)
+    settled_already = trials_of(-20_000.0, 1e5, 10.0, draws=500)
     assert settled_already.best is None
     assert all(trial.sample.rough and trial.value.value == 0 < trial.value.high for trial in settled_already.trials)
+
+
+def test_a_trial_that_may_be_worth_its_price() -> None:
+    """So dear that hardly anything is left of the best size: the draws do not tell whether anything is."""
+    fixed = 300_000.0 + 0.95 * left(-500.0, 300_000.0, 2000.0).max()
+    found = trials_of(-500.0, fixed, 2000.0)
+    assert found.best is not None and found.best.net.low < 0 < found.best.net.value
+    assert not found.surely and found.best in found.as_good
 
 
 def test_a_trial_of_which_nothing_is_known() -> None:

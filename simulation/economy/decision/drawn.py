@@ -1,4 +1,4 @@
-"""Money in draws of all that is uncertain, with the luck of the simulation told apart.
+"""Money in draws of all that is uncertain, and what of them is luck of the simulation.
 
 Each draw is simulated in several replications, so its mean has luck in it. What the best option is worth in a draw is a
 maximum, and a maximum takes luck for knowledge: the value of information comes out too large. So the spread of the
@@ -24,7 +24,7 @@ from simulation.results.sobol import Part
 from simulation.world.spec import Floats
 
 UNKNOWN = Part(NAN, NAN, NAN)
-"""A number that cannot be told."""
+"""A number that is not known."""
 SHIFTS = 6
 """Two to this power are the ways in which luck is let move all draws, to see what a share of draws moves by."""
 NO_WEIGHT = 1e-12
@@ -64,7 +64,7 @@ class Drawn:
 
     @property
     def luck_is_known(self) -> bool:
-        """Whether luck is told from parameters."""
+        """Whether luck can be held apart from parameters."""
         return self.replications > 1
 
     @property
@@ -104,11 +104,12 @@ class Drawn:
         return self._part(of_draws, moved, ANY)
 
     def rare(self, of_draws: Floats, moved: Floats) -> Part:
-        """The same of losses, which are 0 in most draws perhaps. Of few that are not, the interval is that of so many
-        events; where there is none the upper end is not known, for how much a rare one would be is not."""
+        """The same of losses, which are never below 0, and 0 in most draws perhaps. Of few that are not, the interval
+        is that of so many events; where there is none the upper end is not known, for how much a rare one would be is
+        not."""
         number = np.count_nonzero(self.by_block(of_draws))
         found = self._part(of_draws, moved, COUNTED if number < FEW else ANY)
-        return found if number else Part(0.0, 0.0, NAN)
+        return found._replace(low=max(found.low, 0.0)) if number else Part(0.0, 0.0, NAN)
 
     def _part(self, of_draws: Floats, moved: Floats, scale: Scale) -> Part:
         value = float(self.weights @ of_draws)
@@ -175,8 +176,8 @@ def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1) -> Draw
 
 
 def exactly(values: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:
-    """Draws of what is known without luck, shape (draws, columns)."""
-    return drawn(np.repeat(values[:, None], 2, axis=1), weights, sharing)
+    """Draws of what is known without luck, shape (draws, columns): another replication would be the same."""
+    return replace(drawn(values[:, None], weights, sharing), replications=2)
 
 
 def _weights(draws: int, weights: Floats | None) -> Floats:

@@ -12,12 +12,14 @@ spread is drawn together by it. Where a surface is too poor nothing is known, an
 
 Intervals are of the number of draws, with the error of the surfaces (by the delta method), and of luck. Where the
 choice changes in few draws, or nothing is seen in a surface, the lower end is 0 and the upper one that of normal gains
-with the largest mean and spread that they may have.
+with the largest mean and spread that they may have. Where two options are as good as equal, the larger mean is
+found too large and so every value too small, by 0.4 standard errors of the mean gain at the most.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -94,7 +96,7 @@ class _Expected:
 
 
 def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) -> _Expected | str:
-    """By what is known, through what was expected before; or why it cannot be told."""
+    """By what is known, through what was expected before; or why that is not known."""
     table = known.reshape(len(known), -1)
     if len(table) != len(benefit.weights) or not np.isfinite(table).all():
         raise ValueError(f"what is known must be so in every draw (got {known.shape} for {len(benefit.weights)} draws)")
@@ -123,7 +125,8 @@ def _worth(benefit: Drawn, expected: _Expected) -> Information:
     noise, moved = expected.noise(chosen), benefit.weights @ chosen
     of_draws = (chosen * gains).sum(axis=1) + noise - benefit.weights @ noise
     if not expected.surfaces:
-        return Information(benefit.rare(of_draws, moved), of_draws, moved)
+        value = benefit.rare(of_draws, moved)
+        return Information(value, of_draws, moved, rough=math.isnan(value.high))
     value = benefit.part(of_draws, moved)
     few = np.count_nonzero(benefit.by_block((better != benefit.best).astype(float))) < FEW
     if few or not expected.seen:
@@ -151,4 +154,7 @@ def _normal_loss(mean: Floats, sd: Floats) -> Floats:
 
 def _at_most(limit: Information, found: Information) -> Information:
     """What is found, or its limit where it comes out larger than that; unknown where it is not known."""
-    return limit if limit.value.value < found.value.value else found
+    if not limit.value.value < found.value.value:
+        return found
+    high = float(np.fmin(limit.value.high, found.value.high))
+    return replace(limit, value=limit.value._replace(high=high), rough=limit.rough or found.rough)

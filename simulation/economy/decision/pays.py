@@ -19,6 +19,7 @@ from simulation.results.sobol import Part
 from simulation.world.spec import Bools, Floats
 
 AT = (0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2)
+"""The shares of draws at the median and at the ends of the middle 95 %."""
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Curves:
-    """What is best at each value of an effect: arrays of shape (values, options), and of `taken`, the option with the
-    largest mean, and `settled`, whether no other may have a larger one by the number of draws and luck, (values,)."""
+    """What is best at each value of an effect: for each value the chance that each option is the best and what it is
+    expected to fall short; the option that is `taken`, with the largest mean; and whether that is `settled`, for no
+    other may have a larger one by the number of draws and luck."""
 
     values: Floats
     acceptability: list[list[Part]]
@@ -99,7 +100,8 @@ def place(of: Plane, option: int, base: int) -> Place:
     mean_effect, mean_cost = (apart.part(column, unit) for column, unit in zip(apart.means.T, np.eye(2), strict=True))
     ratio = UNKNOWN
     if _one_side(mean_effect):
-        ends = apart.middle(cost / effect) if _one_side(of_effect) else (NAN, NAN)
+        each = np.divide(cost, effect, out=np.full(len(cost), np.inf), where=effect != 0)
+        ends = apart.middle(each) if _one_side(of_effect) else (NAN, NAN)
         ratio = Part(mean_cost.value / mean_effect.value, *ends)
     quadrants = dict(zip(get_args(Quadrant), apart.shares(_quadrants), strict=True))
     return Place(mean_effect, mean_cost, of_effect, of_cost, quadrants, ratio)

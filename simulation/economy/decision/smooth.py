@@ -1,7 +1,7 @@
 """What is expected of money where some unknowns are known: a smooth surface through draws.
 
-A straight line in each unknown and a thin-plate spline beside it (cubic radial functions around up to so many draws;
-of one unknown it is the cubic smoothing spline). How smooth it is, of every column by itself, is found by restricted
+A straight line in each unknown and a thin-plate spline beside it (cubic radial functions around some of the draws; of
+one unknown it is the cubic smoothing spline). How smooth it is, of every column by itself, is found by restricted
 maximum likelihood: the spline's coefficients are taken as random, and where nothing speaks for a bend there is none.
 Unknowns are put on the normal scale by rank first, which changes nothing of what knowing them is worth, and lets no
 long tail have a hold on the line. (Wood 2003, Journal of the Royal Statistical Society B 65; Strong, Oakley and Brennan
@@ -20,7 +20,7 @@ from simulation.results.verdict import NEAR
 from simulation.world.spec import Floats, Ids
 
 KNOTS = 15
-"""Draws of each unknown that the spline is built around, and at the most:"""
+"""Draws for each unknown that the spline is built around, and the most for all of them together."""
 MOST_KNOTS = 60
 SMOOTHING = np.concatenate(([0.0], np.logspace(-4, 8, 61)))
 """Variances of the spline's coefficients that are tried, in units of noise and of its largest direction."""
