@@ -59,12 +59,12 @@ class Quantities:
     @classmethod
     def joined(cls, batches: Sequence[Quantities]) -> Quantities:
         """Those of all batches of one scenario, one after the other."""
-        first = batches[0]
-        of_staff = {way: _side_by_side([each.staff[way] for each in batches]) for way in first.staff}
+        first, none = batches[0], [np.zeros((len(each), len(each.years))) for each in batches]
+        of_staff = {way: _side_by_side([each.staff[way] for each in batches], none) for way in first.staff}
         return cls(
             first.years, first.weeks, np.concatenate([each.persons for each in batches]),
-            _side_by_side([each.of for each in batches]), of_staff,
-            _side_by_side([each.unsaid for each in batches]),
+            _side_by_side([each.of for each in batches], none), of_staff,
+            _side_by_side([each.unsaid for each in batches], none),
         )  # fmt: skip
 
 
@@ -128,6 +128,9 @@ def _part(scenario: Scenario, world: Past, year: Ints, arms: Sequence[int]) -> F
     return part
 
 
-def _side_by_side(batches: Sequence[Mapping[Key, Floats]]) -> dict[Key, Floats]:
-    """Arrays by what they are of, which is the same in all batches."""
-    return {what: np.concatenate([batch[what] for batch in batches]) for what in batches[0]}
+def _side_by_side(batches: Sequence[Mapping[Key, Floats]], none: Sequence[Floats]) -> dict[Key, Floats]:
+    """Arrays by what they are of, one after the other; `none` where a batch has not met it."""
+    names = dict.fromkeys(name for batch in batches for name in batch)
+    return {
+        name: np.concatenate([batch.get(name, no) for batch, no in zip(batches, none, strict=True)]) for name in names
+    }
