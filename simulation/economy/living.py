@@ -6,6 +6,7 @@ scenarios. What it does not say is not guessed: such weeks are counted by themse
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,17 +22,27 @@ from simulation.world.spec import Bools, Ints
 
 PENSIONS = ("foertidspension", "fleksydelse", "seniorpension", "folkepension", "efterloen")
 """What people live on for good, outside of the clock of refusion."""
+ALMOST = 0.85
+"""How like a word must be to be a misspelling: ledighedsydelse is no fleksydelse."""
 NOTHING = 0
 """The number of no benefit."""
 
 
 def problems(scenario: Scenario) -> list[tuple[tuple[str, ...], str]]:
-    """Places in the scenario where something must be said before anything can be priced, with what is missing."""
+    """Places in the scenario where something must be said before anything can be priced, or looks misspelt, with what
+    is wrong. (A benefit that no file of prices has is told by that file.)"""
     if scenario.benefits and scenario.benefit is not None:
         return [(("benefit",), "the scenario has benefits, so each ledig is on one of those: leave this key out")]
     if not scenario.benefits and scenario.benefit is None:
         return [(("benefit",), "say on which benefit they are, such as `benefit: dagpenge`: nothing else tells it")]
-    return []
+    found: list[tuple[tuple[str, ...], str]] = []
+    known = (SELF_SUPPORT, *PENSIONS)
+    for name, exit_ in scenario.exits.items():
+        written = SELF_SUPPORT if exit_.lives_on is None else exit_.lives_on
+        if written not in known and (near := difflib.get_close_matches(written, known, n=1, cutoff=ALMOST)):
+            message = f"nothing is called '{written}'; did you mean '{near[0]}'?"
+            found.append((("exits", name, "lives_on"), message))
+    return found
 
 
 def located(loaded: Loaded) -> list[Problem]:

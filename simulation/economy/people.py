@@ -95,7 +95,7 @@ class _Counted:
         to[:, :, year] += sums.reshape(worlds, kinds).astype(np.int64)
 
     def items(self) -> Iterator[tuple[Item, Floats]]:
-        """What is not 0 throughout."""
+        """All that there may be, 0 where there is none."""
         full = self.weeks_paid - self.hours_beside / FULL_WEEK
         for number, name in enumerate(self.living.names, start=1):
             of_steps = full[:, number * len(STEPS) : (number + 1) * len(STEPS)]

@@ -29,20 +29,21 @@ class Quantities:
     """Of everybody in the run, or in one arm, from its first week to its last; arrays of shape (replications, years).
 
     `years` are calendar years by the Thursday rule, `weeks` how many weeks of each the run has (a year that it has
-    not whole is not a year's cost). `of` has what is counted in one way, `staff` full-time weeks in several. `unsaid`
-    has what may cost something and nobody can tell: person-weeks by the key that does not say what is lived on or
-    worked, and matches whose hours are not known.
+    not whole is not a year's cost), `persons` who was ever enrolled, shape (replications,). `of` has what is counted in
+    one way, `staff` full-time weeks in several. `unsaid` has what may cost something and nobody can tell: person-weeks
+    by the key that does not say what is lived on or worked, and matches whose hours are not known.
     """
 
     years: tuple[int, ...]
     weeks: tuple[int, ...]
+    persons: Floats
     of: Mapping[Item, Floats]
     staff: Mapping[Way, Mapping[Item, Floats]]
     unsaid: Mapping[str, Floats]
 
     def __len__(self) -> int:
         """Replications."""
-        return len(next(iter(self.of.values())))
+        return len(self.persons)
 
     def priced(self, way: Way | None) -> dict[Item, Floats]:
         """What is to be priced, each thing once. With a way to reckon staff their time is, and not again what they do
@@ -58,11 +59,12 @@ class Quantities:
     @classmethod
     def joined(cls, batches: Sequence[Quantities]) -> Quantities:
         """Those of all batches of one scenario, one after the other."""
-        first = batches[0]
-        of_staff = {way: _side_by_side([each.staff[way] for each in batches]) for way in first.staff}
+        first, none = batches[0], [np.zeros((len(each), len(each.years))) for each in batches]
+        of_staff = {way: _side_by_side([each.staff[way] for each in batches], none) for way in first.staff}
         return cls(
-            first.years, first.weeks, _side_by_side([each.of for each in batches]), of_staff,
-            _side_by_side([each.unsaid for each in batches]),
+            first.years, first.weeks, np.concatenate([each.persons for each in batches]),
+            _side_by_side([each.of for each in batches], none), of_staff,
+            _side_by_side([each.unsaid for each in batches], none),
         )  # fmt: skip
 
 
@@ -86,13 +88,15 @@ def quantities_of(
     year = calendar - calendar[0]
     names = list(scenario.arms)
     arms = [names.index(part) for part in (names if arm is None else scenario.parts[arm])]
-    people = lived(scenario, world, year, np.isin(world.ledige.arm, arms), rules)
+    ledige, among = world.ledige, np.isin(world.ledige.arm, arms)
+    people = lived(scenario, world, year, among, rules)
+    enrolled = np.bincount(ledige.world[among & (ledige.entry < len(year))], minlength=world.jobcentres.worlds)
     part = None if arm is None else _part(scenario, world, year, arms)
     declared = Declared(scenario, world, year).add_up(arms)
     found = {**people.of, **declared.of, **of_teams(scenario, world, year, part)}
     return Quantities(
         tuple(range(int(calendar[0]), int(calendar[-1]) + 1)), tuple(np.bincount(year).tolist()),
-        found,
+        enrolled.astype(np.float64), found,
         staff(scenario, world, year, part, notice_weeks, before),
         {**people.unsaid, **declared.unsaid},
     )  # fmt: skip
@@ -124,6 +128,9 @@ def _part(scenario: Scenario, world: Past, year: Ints, arms: Sequence[int]) -> F
     return part
 
 
-def _side_by_side(batches: Sequence[Mapping[Key, Floats]]) -> dict[Key, Floats]:
-    """Arrays by what they are of, which is the same in all batches."""
-    return {what: np.concatenate([batch[what] for batch in batches]) for what in batches[0]}
+def _side_by_side(batches: Sequence[Mapping[Key, Floats]], none: Sequence[Floats]) -> dict[Key, Floats]:
+    """Arrays by what they are of, one after the other; `none` where a batch has not met it."""
+    names = dict.fromkeys(name for batch in batches for name in batch)
+    return {
+        name: np.concatenate([batch.get(name, no) for batch, no in zip(batches, none, strict=True)]) for name in names
+    }

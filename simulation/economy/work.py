@@ -61,11 +61,9 @@ def of_teams(scenario: Scenario, world: Past, year: Ints, part: Floats | None = 
     register, teams = world.register, list(scenario.teams)
     shape = (len(year), world.jobcentres.worlds, len(scenario.jobcentres), len(teams))
     weekly: dict[tuple[Kind, str], Ints] = {("minutes", ""): np.array(register.minutes_used)}
-    for channel in channels_of(scenario):
-        held = [each for name, each in register.talks.items() if name.what == channel]
-        weekly["talk", channel] = np.zeros_like(weekly["minutes", ""])
-        for of_desks in held:
-            np.add.at(weekly["talk", channel].T, register.layout.team_of_desk, of_desks.T)
+    for name, of_desks in register.talks.items():  # some channel may have none in this batch
+        held = weekly.setdefault(("talk", name.what), np.zeros_like(weekly["minutes", ""]))
+        np.add.at(held.T, register.layout.team_of_desk, of_desks.T)
     found: dict[Item, Floats] = {}
     for (kind, channel), each in weekly.items():
         yearly = by_year(each.reshape(shape), year)
@@ -73,9 +71,3 @@ def of_teams(scenario: Scenario, world: Past, year: Ints, part: Floats | None = 
             meant = yearly[:, :, t] * (1.0 if part is None else part[:, :, t])
             found[Item(kind, team, channel)] = over_places(meant)
     return found
-
-
-def channels_of(scenario: Scenario) -> list[str]:
-    """The ways in which talks are held, of all interventions that hold any."""
-    holding = [each for each in scenario.interventions.values() if each.holds_talks]
-    return list(dict.fromkeys(channel for each in holding for channel in getattr(each, "channels", ())))

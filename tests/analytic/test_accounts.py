@@ -98,7 +98,7 @@ def test_random_quantities_balance(data: Any) -> None:
     arrays = numbers.map(lambda found: np.array(found).reshape(shape))
     of = data.draw(some.dictionaries(items, arrays, min_size=1, max_size=6))
     of_staff = {way: {Item("staff", "team"): data.draw(arrays)} for way in WAYS}
-    quantities = Quantities(tuple(range(2025, 2025 + shape[1])), (52,) * shape[1], of, of_staff, {})
+    quantities = Quantities(tuple(range(2025, 2025 + shape[1])), (52,) * shape[1], np.ones(shape[0]), of, of_staff, {})
     prices, way = AnyPrices(data.draw(some.integers(0, 10))), data.draw(some.sampled_from([None, *WAYS]))
     accounts = both_agree(quantities, prices, way)
     assert not any(amount.any() for amount in accounts.minus(accounts).entries.values())
@@ -116,7 +116,7 @@ def test_shares_that_are_one_together_pay_the_whole(units: list[float], price: f
         def of(self, item: Item, year: int) -> Said:
             return Said(price, flows)
 
-    accounts = accounts_of(Quantities((2025,), (52,), of, {}, {}), One(), None)
+    accounts = accounts_of(Quantities((2025,), (52,), np.ones(len(units)), of, {}, {}), One(), None)
     assert accounts.net("borger")[:, 0].tolist() == in_oere(np.array(units), price).tolist()
     assert not accounts.of_society.any()
 
@@ -137,7 +137,7 @@ def test_kinds_are_real_or_transfers() -> None:
     of = {Item("hours", "ordinary"): np.array([[10.0]]), Item("fee", "b", "fixed"): np.array([[1.0]]),
           Item("minutes", "team"): np.array([[9.0]]), Item("mentor", "m", "team"): np.array([[9.0]])}  # fmt: skip
     of_staff: Any = {"posts": {Item("staff", "team"): np.array([[3.0]])}}
-    quantities = Quantities((2025,), (52,), of, of_staff, {})
+    quantities = Quantities((2025,), (52,), np.ones(1), of, of_staff, {})
     accounts, real = accounts_of(quantities, Few(), "posts"), real_of(quantities, Few(), "posts")
     gains = {party: int(net[0, 0]) / 100 for party, net in accounts.gains.items()}
     assert gains == {
@@ -161,7 +161,7 @@ def test_the_municipality_pays_for_histories_as_by_hand() -> None:
     for row, (name, history) in enumerate(HISTORIES.items()):
         found = lived(chosen, world, calendar - YEARS[0], np.arange(len(HISTORIES)) == row).of
         paid = {item: each for item, each in found.items() if item.kind in TRANSFERS}
-        accounts = both_agree(Quantities(YEARS, tuple(weeks.tolist()), paid, {}, {}), Law(), None)
+        accounts = both_agree(Quantities(YEARS, tuple(weeks.tolist()), np.ones(1), paid, {}, {}), Law(), None)
         expected = np.zeros(len(YEARS))
         for (year, _, step), number in history.paid.items():
             expected[YEARS.index(year)] += RATE * number * MUNICIPAL.get(step, 1.0)
@@ -173,15 +173,15 @@ def agrees(scenario: Scenario, replications: Sequence[int] = (0, 1)) -> Quantiti
     quantities = quantities_of(scenario, run_batch(scenario, replications), notice_weeks=13)
     for way in (None, *WAYS):
         both_agree(quantities, AnyPrices(), way)
-    alone = Quantities.joined([
-        quantities_of(scenario, run_batch(scenario, [number]), notice_weeks=13) for number in replications
-    ])  # fmt: skip
-    for whole, one_by_one in ((quantities.of, alone.of), (quantities.unsaid, alone.unsaid),
-                              *((quantities.staff[way], alone.staff[way]) for way in WAYS)):  # fmt: skip
-        assert {what: each.tolist() for what, each in whole.items()} == {  # type: ignore[attr-defined]
-            what: each.tolist() for what, each in one_by_one.items()  # type: ignore[attr-defined]
-        }
+    each = [quantities_of(scenario, run_batch(scenario, [number]), notice_weeks=13) for number in replications]
+    assert told(Quantities.joined(each)) == told(quantities)
     return quantities
+
+
+def told(quantities: Quantities) -> dict[str, dict[str, list[list[float]]]]:
+    """All of it in plain lists, which are equal to the bit or not."""
+    parts = {"of": quantities.of, "unsaid": quantities.unsaid, **quantities.staff, "all": {"": quantities.persons}}
+    return {name: {str(what): each.tolist() for what, each in part.items()} for name, part in parts.items()}
 
 
 def test_a_shipped_scenario_balances() -> None:
@@ -199,20 +199,26 @@ def test_everything_at_once_balances() -> None:
     arms = [quantities_of(scenario, world, arm) for arm in scenario.arms]
     for item, units in whole.of.items():
         assert sum(each.of[item] for each in arms) == pytest.approx(units), item
+    assert sum(each.persons for each in arms).tolist() == whole.persons.tolist() == [140, 140]
     for way in ("margin", "posts", "whole"):
         for item, units in whole.staff[way].items():
             assert sum(each.staff[way][item] for each in arms) == pytest.approx(units), (way, item)
     assert not arms[1].staff["posts"][Item("staff", "projekt")].any()  # it is for the other arm alone
 
 
+NO_SCENARIOS = ("bench", "parts", "prices", "organisation")
+"""The benchmark says nothing about Denmark, so nothing of it has a price; the others hold no scenarios."""
 SHIPPED = [
     path.relative_to(SCENARIOS).with_suffix("").as_posix()
-    for path in sorted(SCENARIOS.rglob("*.yaml")) if path.parent.name != "bench" and "parts" not in path.parts
+    for path in sorted(SCENARIOS.rglob("*.yaml")) if path.relative_to(SCENARIOS).parts[0] not in NO_SCENARIOS
 ]  # fmt: skip
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_scenario_says_what_it_is_about_and_balances(name: str) -> None:
-    """Those of the benchmark say nothing about Denmark, so nothing of theirs has a price."""
-    agrees(load(SCENARIOS / f"{name}.yaml").scenario)
+    """At random prices, and where there are shipped ones at those, which have a price for all that it has."""
+    scenario = load(SCENARIOS / f"{name}.yaml").scenario
+    quantities = agrees(scenario, (0,) if "/" in name else (0, 1))
+    prices = pytest.importorskip("simulation.economy.prices").read_prices("shipped/dk_2025")
+    both_agree(quantities, prices, "posts", prices.price_year)

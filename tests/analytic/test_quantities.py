@@ -141,6 +141,13 @@ def test_the_scenario_says_on_which_benefit_its_people_are() -> None:
     ]
     with pytest.raises(ValueError, match="benefit: say on which benefit they are"):
         of(silent)
+    for written, meant in (("selvforsorgelse", "selvforsoergelse"), ("fortidspension", "foertidspension")):
+        misspelt = small(exits={"job": {"level": 0.0, "lives_on": written}})
+        assert problems(misspelt) == [
+            (("exits", "job", "lives_on"), f"nothing is called '{written}'; did you mean '{meant}'?")
+        ]
+    for benefit in ("ledighedsydelse", "fleksloentilskud", "revalideringsydelse", "barsel"):
+        assert problems(small(exits={"job": {"level": 0.0, "lives_on": benefit}})) == []
     twice = small(benefits={"dagpenge": {}})
     assert "leave this key out" in problems(twice)[0][1]
     assert problems(small(benefits={"dagpenge": {}}, benefit=None)) == problems(small()) == []
