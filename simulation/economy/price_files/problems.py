@@ -52,7 +52,7 @@ def _of_entry(
     in_transfers = {(*place, "transfers", n, "amount"): each.amount for n, each in enumerate(entry.transfers)}
     for path in (*amounts, *in_transfers):
         unit = resolved.origin(path).unit
-        if unit not in PER[kind]:
+        if resolved.origin(path).kind and unit not in PER[kind]:
             allowed = ", ".join(PER[kind])
             near = did_you_mean(unit, PER[kind]) if unit else ""
             yield problem_at(resolved, path, f"the unit of a price of {kind} is {allowed} (got '{unit}'){near}")

@@ -7,11 +7,11 @@ missing where something asks for it, and never taken for 0.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.economy.items import STEPS, Hours, Kind
+from simulation.economy.items import Hours, Kind
 from simulation.economy.parties import Party
 from simulation.economy.price_files.key_figures import KeyFigures
 from simulation.world.benefits import one_in_all
@@ -38,7 +38,7 @@ PER: dict[Kind, dict[str, float]] = {
 Year = Annotated[int, Field(ge=1900, le=2999, json_schema_extra={"unit": "calendar year"})]
 Kroner = Annotated[float, unit("kr", ge=0, le=1e9)]
 Shares = Annotated[dict[Party, Share], AfterValidator(one_in_all)]
-Step = Annotated[str, Field(pattern=f"^[{''.join(STEPS)}]$")]
+Step = Literal["1", "2", "3", "4"]
 
 
 def _years(raw: object) -> object:
