@@ -15,7 +15,7 @@ from simulation.economy.items import Hours, Kind
 from simulation.economy.parties import Party
 from simulation.economy.price_files.key_figures import KeyFigures
 from simulation.world.benefits import one_in_all
-from simulation.world.spec import MONTH, Called, Positive, Share, Spec, Version, unit, whole_keys
+from simulation.world.spec import MONTH, Positive, Share, Spec, Version, unit, whole_keys
 
 ANY = "any"
 """The name of a price that holds for all of a kind that have none of their own."""
@@ -52,7 +52,7 @@ class Index(Spec):
     levels: Annotated[
         dict[Year, Positive],
         BeforeValidator(_years),
-        Field(description="Level by year, in any unit that is the same throughout", min_length=1),
+        unit("that of the index", "Level by year", min_length=1),
     ]
 
 
@@ -123,7 +123,7 @@ class PricesFile(Spec):
 
     version: Annotated[Version, Field(description="Version of the way in which the file is written: 1")]
     name: Annotated[str, Field(description="Name as people read it")]
-    name_da: Called = None
+    name_da: Annotated[str | None, Field(description="Name in Danish; absent: `name`")] = None
     description: Annotated[str | None, Field(description="What the prices are and are not")] = None
     price_year: Annotated[
         Year, Field(description="Year whose prices a scenario of any years is priced at, where none is named")
