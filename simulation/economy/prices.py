@@ -31,6 +31,10 @@ from simulation.scenario.files.values import is_number
 from simulation.scenario.files.yamlfile import Path, dotted
 from simulation.world.weeks import weeks_between
 
+ALMOST = 0.85
+"""So like each other two names are, one of which may be the other misspelt: formidlere_aktoer is no formidlere_kommune.
+"""
+
 
 class Price(NamedTuple):
     """The price of a unit of an item in the kroner of a year, and the shares of it that are paid; the first flow is
@@ -101,7 +105,7 @@ class Prices:
             asked = {item.name for item in wanted if item.kind == kind}
             entries = getattr(self.file.prices, kind)
             for name in entries.keys() - asked - {ANY}:
-                if near := did_you_mean(name, asked - entries.keys()):
+                if near := did_you_mean(name, asked - entries.keys(), ALMOST):
                     place: Path = ("prices", kind, name)
                     message = f"nothing that is priced is called '{name}'{near}"
                     yield replace(problem_at(self.resolved, place, message, key=True), severity="warning")
