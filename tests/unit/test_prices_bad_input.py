@@ -98,6 +98,11 @@ WRONG = {
     ("name: Small", "name: Small\nextends: shipped/dk_2062"): ("3:10", "did you mean 'shipped/dk_2026'?"),
     ("name: Small", "name: Small\nextends: small.yaml"): ("3:10", "small.yaml extends itself in the end"),
     ("name: Small", "name: Small\nextends: 7"): ("3:10", "extends must be the name of a file"),
+    ("name: Small", "name: Small\nweeks: 52"): ("1:1", "this is no file of prices"),
+    ("prices:\n", "price:\n"): ("1:1", "this is no file of prices"),
+    ("to: personale", "to: kommune"): ("45:11", "kommune would pay itself"),
+    ("      to: borger", "      to: borger\n      transfers: [{payer: stat, receiver: stat, year: 2025, amount: "
+     "{value: 3, unit: kr a week, kind: rule, source: BM}}]"): ("39:43", "stat would pay itself"),
     ("name: Small", "name: Small\nname: Smaller"): ("3:1", "key 'name' is given twice"),
     ("      to: personale", "      to: personale\n      transfers: [{payer: stat, receiver: kommune, year: 2025, "
      "amount: {value: 3, unit: kr a year, kind: rule, source: BM}}]\n    gratis: {price: {value: 0, unit: kr a year, "

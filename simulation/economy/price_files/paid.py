@@ -107,7 +107,7 @@ class Look(NamedTuple):
                 yield self.not_there(where, message)
                 continue
             levels = self.epoch.file.indices[entry.index].levels
-            for lacking in {year, self.year} - levels.keys():
+            for lacking in sorted({year, self.year} - levels.keys()):
                 has = f"it has {min(levels)} to {max(levels)}"
                 message = f"the index has no level of {lacking} ({has}): add it, or price at one of those years"
                 yield self.not_there(("indices", entry.index, "levels"), message)

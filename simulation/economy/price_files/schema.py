@@ -34,7 +34,8 @@ PER: dict[Kind, dict[str, float]] = {
     "mentor": _AN_HOUR,
     "fee": {"kr a time": 1.0},
 }
-"""By kind of item the units that a price may be in, each with how much of it is that of one unit of the item."""
+"""By kind of item the units that a price may be in, each with the part of such a price that one unit of the item costs.
+"""
 Year = Annotated[int, Field(ge=1900, le=2999, json_schema_extra={"unit": "calendar year"})]
 Kroner = Annotated[float, unit("kr", ge=0, le=1e9)]
 Shares = Annotated[dict[Party, Share], AfterValidator(one_in_all)]
@@ -124,7 +125,6 @@ class PricesFile(Spec):
     version: Annotated[Version, Field(description="Version of the way in which the file is written: 1")]
     name: Annotated[str, Field(description="Name as people read it")]
     name_da: Annotated[str | None, Field(description="Name in Danish; absent: `name`")] = None
-    description: Annotated[str | None, Field(description="What the prices are and are not")] = None
     price_year: Annotated[
         Year, Field(description="Year whose prices a scenario of any years is priced at, where none is named")
     ]
