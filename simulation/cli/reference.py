@@ -1,4 +1,5 @@
-"""docs/reference.md: every key of a scenario, of targets and of priors, and every outcome, as the program has them.
+"""docs/reference.md: every key of a scenario, of targets, of priors and of prices, and every outcome, as the program
+has them.
 
     python -m simulation.cli.reference
 
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calibration.study import PriorsFile, TargetsFile
+from simulation.economy.items import UNITS as UNITS_OF_ITEMS
+from simulation.economy.price_files.schema import PER, PricesFile
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
 from simulation.results.destinations import of_destination
@@ -31,7 +34,7 @@ HEAD = ("outcome", "in English", "in Danish", "unit", "definition")
 INTRODUCTION = """\
 # Reference
 
-Every key of a scenario file, of a file of targets and of a file of priors, and every outcome. The page is written by
+Every key of a scenario file, of a file of targets, of priors and of prices, and every outcome. The page is written by
 `python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to that.
 
 In a path `NAME` is any name of your own. *Default* is what holds where the key is left out; *none* is nothing, an
@@ -57,6 +60,11 @@ scenario names. Definitions that begin with "..." go on from the outcome above.
 """
 
 
+OF_PRICES = """\
+What results are priced by ([prices.md](prices.md)). Every number has its source, as in a scenario; `extends` names a
+file of prices that this one differs from.
+"""
+OF_UNITS = "What `unit` of a price may be. A month has 52/12 weeks."
 OF_DATES = """\
 As in `fte: {value: 2, from: {2016-W48: 6}}` ([dates.md](dates.md)). Of an intervention these are keys below its name.
 """
@@ -67,7 +75,9 @@ def page() -> str:
     scenario = Reference(_with_files(Scenario.model_json_schema()))
     targets = Reference(TargetsFile.model_json_schema(), beside=scenario)
     priors = Reference(PriorsFile.model_json_schema(), beside=targets)
-    body = [*_of_scenarios(scenario), *_of_dates(), *_of_kinds(scenario), *_of_files(targets, priors), *_of_outcomes()]
+    prices = Reference(PricesFile.model_json_schema(), beside=priors)
+    files = (*_of_files(targets, priors), *_of_prices(prices))
+    body = [*_of_scenarios(scenario), *_of_dates(), *_of_kinds(scenario), *files, *_of_outcomes()]
     return "\n".join([INTRODUCTION, _contents(body), *body]).rstrip() + "\n"
 
 
@@ -117,6 +127,16 @@ def _of_files(targets: Reference, priors: Reference) -> Iterator[str]:
     for title, file in (("A file of targets", targets), ("A file of priors", priors)):
         yield from (f"### {title}", "", file.table(""), "")
         yield from (file.section(name, 4) for name in file.parts if name)
+
+
+def _of_prices(prices: Reference) -> Iterator[str]:
+    units = (
+        (f"`{kind}`", ", ".join(f"`{unit}`" for unit in allowed), UNITS_OF_ITEMS[kind])
+        for kind, allowed in PER.items()
+    )
+    yield from ("## Files of prices", "", OF_PRICES, "### A file of prices", "", prices.table(""), "")
+    yield from (prices.section(name, 4) for name in prices.parts if name)
+    yield from ("#### Units of prices", "", OF_UNITS, "", table(("kind", "unit of its price", "counted in"), units), "")
 
 
 def _of_outcomes() -> Iterator[str]:

@@ -13,7 +13,6 @@ index, or else refused: kroner of different years are not added up.
 from __future__ import annotations
 
 import pathlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -30,7 +29,11 @@ from simulation.scenario.files.problems import InputProblems, Problem, did_you_m
 from simulation.scenario.files.sourced import Origin
 from simulation.scenario.files.values import is_number
 from simulation.scenario.files.yamlfile import Path, dotted
-from simulation.world.weeks import week_after, weeks_between
+from simulation.world.weeks import weeks_between
+
+ALMOST = 0.85
+"""So like each other two names are, one of which may be the other misspelt: formidlere_aktoer is no formidlere_kommune.
+"""
 
 
 class Price(NamedTuple):
@@ -102,7 +105,7 @@ class Prices:
             asked = {item.name for item in wanted if item.kind == kind}
             entries = getattr(self.file.prices, kind)
             for name in entries.keys() - asked - {ANY}:
-                if near := did_you_mean(name, asked - entries.keys()):
+                if near := did_you_mean(name, asked - entries.keys(), ALMOST):
                     place: Path = ("prices", kind, name)
                     message = f"nothing that is priced is called '{name}'{near}"
                     yield replace(problem_at(self.resolved, place, message, key=True), severity="warning")
@@ -138,15 +141,17 @@ class Prices:
             try:
                 found.append((share, Look(epoch, item, year).paid()))
             except NotKnown as error:
-                problems.append(error.problem)
+                problems += error.problems
         return found, problems
 
-    def _parts_of(self, year: int) -> list[tuple[Epoch, float]]:
+    def _parts_of(self, year: int) -> Iterator[tuple[Epoch, float]]:
         """The epochs of a year, each with its share of the weeks."""
-        first = f"{year}-W01"
-        weeks = [week_after(first, n) for n in range(weeks_between(first, f"{year + 1}-W01"))]
-        holding = Counter(max(n for n, epoch in enumerate(self.epochs) if epoch.begins <= week) for week in weeks)
-        return [(self.epochs[n], number / len(weeks)) for n, number in sorted(holding.items())]
+        first, after = f"{year}-W01", f"{year + 1}-W01"
+        ends = [*(epoch.begins for epoch in self.epochs[1:]), after]
+        for epoch, end in zip(self.epochs, ends, strict=True):
+            begin, end = max(epoch.begins, first), min(end, after)
+            if begin < end:
+                yield epoch, weeks_between(begin, end) / weeks_between(first, after)
 
 
 def read_prices(path: pathlib.Path | str) -> Prices:

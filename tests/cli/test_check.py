@@ -17,7 +17,7 @@ FILES = pathlib.Path(__file__).resolve().parent / "files"
 SHIPPED = sorted(
     path.relative_to(ROOT).as_posix()
     for path in ROOT.glob("scenarios/**/*.yaml")
-    if not {"organisation", "parts", "prices"} & {folder.name for folder in path.parents}  # to be taken in, or beside
+    if not {"organisation", "parts", "prices"} & {*path.relative_to(ROOT).parts}  # to be taken in, or beside
 )
 
 

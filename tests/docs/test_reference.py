@@ -10,6 +10,7 @@ import pytest
 
 from calibration.study import PriorsFile, TargetsFile
 from simulation.cli.reference import PAGE, page
+from simulation.economy.price_files.schema import PricesFile
 from simulation.interventions import KINDS
 from simulation.scenario.jsonschema import FILES, SOURCE, json_schema
 from simulation.scenario.reference import anchor, inside, limits, table, unit
@@ -34,7 +35,8 @@ def numbers(value: dict[str, Any]) -> list[Any]:
 
 
 EVERY = [*keys(Scenario.model_json_schema()), *keys(TargetsFile.model_json_schema())]
-EVERY += [*keys(PriorsFile.model_json_schema()), *((key, value, False) for key, value in FILES.items())]
+EVERY += [*keys(PriorsFile.model_json_schema()), *keys(PricesFile.model_json_schema())]
+EVERY += [*((key, value, False) for key, value in FILES.items())]
 
 
 def test_every_key_says_what_it_is() -> None:

@@ -26,7 +26,7 @@ def _from_now(rates: dict[int, float]) -> dict[int, float]:
 class KeyFigures(Spec):
     """Key figures of an assessment of what society gains."""
 
-    since: Annotated[int, Field(ge=1900, le=2999, description="First year in which assessments use them")]
+    since: Annotated[int, unit("calendar year", "First year in which assessments use them", ge=1900, le=2999)]
     discount: Annotated[
         dict[Annotated[int, Field(ge=0, le=1000)], Rate],
         BeforeValidator(_ahead),
@@ -35,11 +35,11 @@ class KeyFigures(Spec):
     ]
     net_tax_factor: Annotated[
         float | None,
-        unit("factor", "From the prices of firms to those that households pay; null: not known, so the user's", gt=0),
+        unit("factor", "From the prices of firms to those that households pay; null: not known", gt=0, le=10),
     ] = None
     distortion: Annotated[
         float | None,
-        unit("factor", "What a krone of public money costs society, 1 if nothing but itself; null: not known", ge=1),
+        unit("factor", "What a krone of public money costs society (1: itself alone); null: not known", ge=1, le=10),
     ] = None
 
     def present(self, years: ArrayLike) -> Floats:

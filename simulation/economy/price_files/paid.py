@@ -3,8 +3,8 @@ is asked for, and told by payer and receiver."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from simulation.economy.items import STEPS, Item
 from simulation.economy.parties import Party
@@ -23,11 +23,11 @@ class Paid(NamedTuple):
 
 
 class NotKnown(Exception):
-    """Something that a price needs is not there."""
+    """Things that a price needs are not there."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem)
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
 
 
 class Look(NamedTuple):
@@ -38,27 +38,23 @@ class Look(NamedTuple):
     year: int
 
     def paid(self) -> Paid:
-        """Kroner of a unit, and who pays whom. Raises NotKnown."""
+        """Kroner of a unit, and who pays whom. Raises NotKnown with all that is missing."""
         entry, place = self.entry()
-        part = self.item.part if self.item.part in entry.parts else ""
-        at: Path = (*place, "parts", part) if part else (*place, "price")
-        price = entry.parts[part] if part else entry.price
-        if price is None:
-            self.not_known(place, f"there is no price of {self.item} (of one of its {self.item.unit})", "price")
-        if entry.to is None:
-            self.not_known(place, f"who is paid for {self.item} is not told", "to")
-        written = int(self.epoch.changed[at[:4]][:4]) if at[:4] in self.epoch.changed else entry.year
-        amount = self.brought(price, at, written, entry, place)
+        if problems := [*self.missing(entry, place)]:
+            raise NotKnown(problems)
+        at, price = self.price(entry, place)
+        assert price is not None and entry.to is not None  # or it would be missing
+        amount = self.brought(price, at, entry)
         flows: dict[tuple[Party, Party], float] = {}
 
         def pay(payer: Party, receiver: Party, kroner: float) -> None:
             flows[payer, receiver] = flows.get((payer, receiver), 0.0) + kroner
 
-        for payer, share in self.payers(entry, place).items():
+        for payer, share in self.payers(entry).items():
             if share:
                 pay(payer, entry.to, share * amount)
         for n, transfer in enumerate(entry.transfers):
-            kroner = self.brought(transfer.amount, (*place, "transfers", n, "amount"), transfer.year, entry, place)
+            kroner = self.brought(transfer.amount, (*place, "transfers", n, "amount"), entry, transfer.year)
             pay(transfer.payer, transfer.receiver, kroner)
         left = sum(kroner for (_, receiver), kroner in flows.items() if receiver == "borger")
         left -= sum(kroner for (payer, _), kroner in flows.items() if payer == "borger")
@@ -70,43 +66,75 @@ class Look(NamedTuple):
         return Paid(amount, flows)
 
     def entry(self) -> tuple[UnitPrice, Path]:
-        """The entry of the item, or of `any` of its kind, and its place."""
+        """The entry of the item, or of `any` of its kind, and its place. Raises NotKnown."""
         entries: dict[str, UnitPrice] = getattr(self.epoch.file.prices, self.item.kind)
         name = self.item.name if self.item.name in entries else ANY
         if name not in entries:
             near = did_you_mean(self.item.name, entries)
             place: Path = ("prices", self.item.kind) if entries else ("prices",)
-            how = f"write `prices.{self.item.kind}.{self.item.name}`"
-            self.not_known(place, f"there is no price of {self.item}: {how}{near}", self.item.name)
+            message = f"there is no price of {self.item}: write `prices.{self.item.kind}.{self.item.name}`{near}"
+            raise NotKnown([self.not_there(place, message, self.item.name)])
         return entries[name], ("prices", self.item.kind, name)
 
-    def payers(self, entry: UnitPrice, place: Path) -> Mapping[Party, float]:
+    def price(self, entry: UnitPrice, place: Path) -> tuple[Path, float | None]:
+        """The price as it is written, and its place."""
+        if self.item.part in entry.parts:
+            return (*place, "parts", self.item.part), entry.parts[self.item.part]
+        return (*place, "price"), entry.price
+
+    def missing(self, entry: UnitPrice, place: Path) -> Iterator[Problem]:
+        """What is not known of the entry, in the year that is asked for."""
+        at, price = self.price(entry, place)
+        if price is None:
+            message = f"there is no price of {self.item} (in {', '.join(PER[self.item.kind])})"
+            taken_away = (*place, "parts", self.item.part) in self.epoch.resolved.changed
+            yield self.not_there(
+                (*place, "parts") if taken_away else place, message, self.item.part if taken_away else "price"
+            )
+        if entry.to is None:
+            yield self.not_there(place, f"who is paid for {self.item} is not told", "to")
+        if entry.refusion and self.item.part not in STEPS:
+            yield self.not_there(place, f"{self.item} is paid by steps of refusion, and has none itself", "refusion")
+        if not entry.refusion and entry.paid is None:
+            yield self.not_there(place, f"who pays for {self.item} is not told", "paid")
+        written = {} if price is None else {self.written(at, entry): (*place, "year")}
+        written |= {each.year: (*place, "transfers", n, "year") for n, each in enumerate(entry.transfers)}
+        for year, where in written.items():
+            if year == self.year:
+                continue
+            if entry.index is None:
+                message = f"the price of {self.item} is of {year} and has no index to bring it to {self.year}"
+                yield self.not_there(where, message)
+                continue
+            levels = self.epoch.file.indices[entry.index].levels
+            for lacking in sorted({year, self.year} - levels.keys()):
+                has = f"it has {min(levels)} to {max(levels)}"
+                message = f"the index has no level of {lacking} ({has}): add it, or price at one of those years"
+                yield self.not_there(("indices", entry.index, "levels"), message)
+
+    def payers(self, entry: UnitPrice) -> Mapping[Party, float]:
         """Shares of the price by who pays them."""
         if not entry.refusion:
-            if entry.paid is None:
-                self.not_known(place, f"who pays for {self.item} is not told", "paid")
-            return entry.paid
-        assert self.epoch.file.refusion is not None  # file_problems has seen to it
-        if self.item.part not in STEPS:
-            self.not_known(place, f"{self.item} is paid by steps of refusion, and the item has none", "refusion")
-        return self.epoch.file.refusion[self.item.part]
+            return entry.paid or {}
+        steps = self.epoch.file.refusion or {}
+        return next(shares for step, shares in steps.items() if step == self.item.part)
 
-    def brought(self, kroner: float, at: Path, written: int | None, entry: UnitPrice, place: Path) -> float:
-        """Kroner of a unit of the item in the year that is asked for."""
+    def written(self, at: Path, entry: UnitPrice) -> int:
+        """Whose kroner a price is in: those of its date, or of the year of the entry."""
+        if (week := self.epoch.changed.get(at[:4])) is not None:
+            return int(week[:4])
+        assert entry.year is not None  # file_problems has seen to it
+        return entry.year
+
+    def brought(self, kroner: float, at: Path, entry: UnitPrice, year: int | None = None) -> float:
+        """Kroner of a unit of the item in the year that is asked for, of what is written at a place."""
         a_unit = kroner * PER[self.item.kind][self.epoch.resolved.origin(at).unit]
-        assert written is not None  # file_problems has seen to it
-        if written == self.year:
+        year = self.written(at, entry) if year is None else year
+        if year == self.year or entry.index is None:
             return a_unit
-        if entry.index is None:
-            message = f"the price of {self.item} is of {written} and has no index to bring it to {self.year}"
-            self.not_known((*place, "year"), message)
         levels = self.epoch.file.indices[entry.index].levels
-        for year in (written, self.year):
-            if year not in levels:
-                has = f"it has {min(levels)} to {max(levels)}"
-                message = f"the index has no level of {year} ({has}): add it, or price at one of those years"
-                self.not_known(("indices", entry.index, "levels"), message)
-        return a_unit * levels[self.year] / levels[written]
+        return a_unit * levels[self.year] / levels[year]
 
-    def not_known(self, place: Path, message: str, without: str = "") -> NoReturn:
-        raise NotKnown(problem_at(self.epoch.resolved, place, message, key=True, without=without))
+    def not_there(self, place: Path, message: str, without: str = "") -> Problem:
+        """What is missing, told where it was taken away, or else where it should be."""
+        return problem_at(self.epoch.resolved, place, message, key=True, without=without)

@@ -52,7 +52,7 @@ def _of_entry(
     in_transfers = {(*place, "transfers", n, "amount"): each.amount for n, each in enumerate(entry.transfers)}
     for path in (*amounts, *in_transfers):
         unit = resolved.origin(path).unit
-        if unit not in PER[kind]:
+        if resolved.origin(path).kind and unit not in PER[kind]:
             allowed = ", ".join(PER[kind])
             near = did_you_mean(unit, PER[kind]) if unit else ""
             yield problem_at(resolved, path, f"the unit of a price of {kind} is {allowed} (got '{unit}'){near}")
@@ -65,6 +65,11 @@ def _of_entry(
         if tax not in file.taxes:
             near = did_you_mean(tax, file.taxes) or f"; there is {', '.join(file.taxes) or 'none'}"
             yield problem_at(resolved, (*place, "taxes", n), f"there is no tax '{tax}'{near}")
+    if entry.to is not None and entry.to in (entry.paid or ()):
+        yield problem_at(resolved, (*place, "to"), f"{entry.to} would pay itself")
+    for n, transfer in enumerate(entry.transfers):
+        if transfer.payer == transfer.receiver:
+            yield problem_at(resolved, (*place, "transfers", n, "receiver"), f"{transfer.payer} would pay itself")
     if entry.refusion and kind != "benefit":
         yield problem_at(resolved, (*place, "refusion"), f"a benefit alone has steps of refusion, not a {kind}")
     elif entry.refusion and entry.paid is not None:

@@ -24,6 +24,8 @@ from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Path, read
 
 EXTENDS = "extends"
+FOR_RUNS = {"weeks", "intake", "interventions", "part", "targets", "parameters"}
+"""Keys of other files: a scenario, a part, targets, priors or fitted values."""
 MAY_CHANGE = (
     ("prices", "*", "*", "price"), ("prices", "*", "*", "parts"), ("prices", "*", "*", "paid"), ("taxes", "*", "share"),
     ("taxes", "*", "kommune"), ("refusion",),
@@ -115,6 +117,8 @@ def _extended(path: pathlib.Path, chain: tuple[tuple[pathlib.Path, Mark], ...]) 
         document = read(path)
     except InputProblems as error:
         raise InputProblems(_through(error.problems, through)) from None
+    if ("prices" not in document.data and EXTENDS not in document.data) or FOR_RUNS & document.data.keys():
+        raise InputProblems(_through([Problem("this is no file of prices", document.mark(()))], through))
     sourced, problems = unwrap(document)
     own = Resolved(
         sourced.data, sourced.origins, sourced.marks, sourced.keys, {sourced.mark(()).file: through},
@@ -128,8 +132,11 @@ def _extended(path: pathlib.Path, chain: tuple[tuple[pathlib.Path, Mark], ...]) 
     except CannotBeNamed as error:
         message = str(error).replace(f"{PRICES} must", f"{EXTENDS} must")
         raise InputProblems([*own.problems, *_through([Problem(message, place, EXTENDS)], through)]) from None
-    if target.resolve() in {file.resolve() for file in (path, *(file for file, _ in chain))} or len(chain) > MAX_CHAIN:
+    if target.resolve() in {file.resolve() for file in (path, *(file for file, _ in chain))}:
         raise InputProblems(_through([Problem(f"{parent} extends itself in the end", place, EXTENDS)], through))
+    if len(chain) >= MAX_CHAIN:
+        message = f"more than {MAX_CHAIN} files extend one another"
+        raise InputProblems(_through([Problem(message, place, EXTENDS)], through))
     base = _extended(target, ((path, place), *chain))
     taken_away = {problem.path for problem in own.problems}
     wrong = [problem for problem in merge(base, own) if problem.path not in taken_away]

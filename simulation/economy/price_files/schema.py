@@ -7,15 +7,15 @@ missing where something asks for it, and never taken for 0.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulation.economy.items import STEPS, Hours, Kind
+from simulation.economy.items import Hours, Kind
 from simulation.economy.parties import Party
 from simulation.economy.price_files.key_figures import KeyFigures
 from simulation.world.benefits import one_in_all
-from simulation.world.spec import MONTH, Called, Positive, Share, Spec, Version, unit, whole_keys
+from simulation.world.spec import MONTH, Positive, Share, Spec, Version, unit, whole_keys
 
 ANY = "any"
 """The name of a price that holds for all of a kind that have none of their own."""
@@ -34,11 +34,12 @@ PER: dict[Kind, dict[str, float]] = {
     "mentor": _AN_HOUR,
     "fee": {"kr a time": 1.0},
 }
-"""By kind of item the units that a price may be in, each with how much of it is that of one unit of the item."""
+"""By kind of item the units that a price may be in, each with the part of such a price that one unit of the item costs.
+"""
 Year = Annotated[int, Field(ge=1900, le=2999, json_schema_extra={"unit": "calendar year"})]
 Kroner = Annotated[float, unit("kr", ge=0, le=1e9)]
 Shares = Annotated[dict[Party, Share], AfterValidator(one_in_all)]
-Step = Annotated[str, Field(pattern=f"^[{''.join(STEPS)}]$")]
+Step = Literal["1", "2", "3", "4"]
 
 
 def _years(raw: object) -> object:
@@ -52,7 +53,7 @@ class Index(Spec):
     levels: Annotated[
         dict[Year, Positive],
         BeforeValidator(_years),
-        Field(description="Level by year, in any unit that is the same throughout", min_length=1),
+        unit("that of the index", "Level by year", min_length=1),
     ]
 
 
@@ -123,8 +124,7 @@ class PricesFile(Spec):
 
     version: Annotated[Version, Field(description="Version of the way in which the file is written: 1")]
     name: Annotated[str, Field(description="Name as people read it")]
-    name_da: Called = None
-    description: Annotated[str | None, Field(description="What the prices are and are not")] = None
+    name_da: Annotated[str | None, Field(description="Name in Danish; absent: `name`")] = None
     price_year: Annotated[
         Year, Field(description="Year whose prices a scenario of any years is priced at, where none is named")
     ]

@@ -83,13 +83,13 @@ def render(problems: Sequence[Problem], read_line: Callable[[str, int], str | No
     return "\n".join(line for problem in ordered for line in _rendered(problem, read_line))
 
 
-def did_you_mean(word: str, allowed: Iterable[str]) -> str:
-    """Return "; did you mean 'x'?" for the allowed word closest to `word`, or "" if none is close.
+def did_you_mean(word: str, allowed: Iterable[str], likeness: float = 0.6) -> str:
+    """Return "; did you mean 'x'?" for the allowed word closest to `word`, or "" if none is so like it (0 to 1).
 
     Case, hyphen or underscore, and æøå or ae/oe/aa make no difference. Raises nothing.
     """
     spellings = {_folded(name): name for name in sorted(allowed) if name != word}
-    close = difflib.get_close_matches(_folded(word), spellings, n=1)
+    close = difflib.get_close_matches(_folded(word), spellings, n=1, cutoff=likeness)
     return f"; did you mean '{spellings[close[0]]}'?" if close else ""
 
 

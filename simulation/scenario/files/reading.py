@@ -90,6 +90,8 @@ def _no_scenario(document: Document, path: pathlib.Path) -> Problem | None:
     if is_part(document.data):
         message = f"this is a part, which cannot be run by itself: a scenario takes it in, by {taken_in(path.stem)}"
         return Problem(message, document.mark((PART,), key=True))
+    if isinstance(document.data.get("prices"), Mapping):
+        return Problem("these are prices and no scenario", document.mark(("prices",), key=True))
     figures = document.data.get("targets")
     if isinstance(figures, Mapping) and any(isinstance(each, Mapping) for each in figures.values()):
         message = f"these are published figures and no scenario: a scenario names them, by `targets: {path.name}`"
