@@ -81,6 +81,12 @@ def _of_scenarios(loaded: Sequence[Loaded]) -> Iterator[Problem]:
             begins = f"the base {base.scenario.start} and {base.scenario.weeks}"
             message = f"it starts in {start} and has {weeks} weeks, and {begins}: only the same years can be compared"
             yield Problem(message, each.resolved.mark(("start",)), "start")
+        elif each.scenario.persons() != base.scenario.persons():
+            persons = [f"{sum(a.scenario.persons().values()):,}" for a in (each, base)]
+            message = f"it has {persons[0]} persons and the base {persons[1]}: sums are of the same persons alone"
+            if persons[0] == persons[1]:
+                message = f"its {persons[0]} persons are in other jobcentres or arms than those of the base"
+            yield Problem(message, each.resolved.mark(("intake", "persons")), "intake.persons")
         elif same := nothing_differs(base, each):
             yield Problem(same, Mark(str(each.file), 0, 0))
 

@@ -39,11 +39,13 @@ class Against:
     """A scenario against the base, by common luck, in kroner of the price year for everybody in the run. `net` has by
     account a figure for each calendar year and one of all together: what the account gains, below 0 what it pays.
 
-    `work` are full-time years of work more, `weeks` weeks on benefit more per person. `effort` is what the public pays
-    more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so many
-    days of benefit a person would have to be fewer for the effort to be paid. `per_work` is what a full-time year of
-    work more costs the public. `production` is what is produced more, `resources` what is used up more, and `ratio` the
-    one for a krone of the other; unknown where that is no number. `welfare` is what society gains at the prices of households, discounted."""
+    `work` are full-time years of work more, `weeks` weeks on benefit more per person. `effort` is what the public
+    pays more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so
+    many days of benefit a person would have to be fewer for the effort to be paid. `per_work` is what a full-time
+    year of work more costs the public. `production` is what is produced more, `resources` what is used up more, and
+    `ratio` the one for a krone of the other; unknown where that is no number. `welfare` is what society gains at the
+    prices of households, discounted.
+    """
 
     label: str
     net: Mapping[Account, Sequence[Part]]
@@ -82,8 +84,9 @@ class Sure:
 
 @dataclass(frozen=True)
 class Assessed(AnswersWithPicture):
-    """All that was found; `account` decides whether it pays. `years` are calendar years with so many `weeks` of the run each; `unsaid` what may cost
-    something and is priced by nobody, in the base and every scenario, by what would say it."""
+    """All that was found; `account` decides whether it pays. `years` are calendar years with so many `weeks` of the run
+    each; `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what would
+    say it."""
 
     plan: Plan
     account: Account

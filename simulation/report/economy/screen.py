@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from simulation.economy.cba.found import Account, Against, Assessed, Row
 from simulation.economy.parties import PARTIES
 from simulation.report.columns import line_of
-from simulation.report.economy.labels import ACCOUNT, KIND, KRONER, MILLION, THOUSAND, UNIT
-from simulation.report.economy.words import TOP_MILLION, TOP_THOUSAND, Telling
+from simulation.report.economy.labels import ACCOUNT, KIND, UNIT
+from simulation.report.economy.words import SCALES, Telling
 from simulation.report.heads import cut_to
 from simulation.report.screen import (
     AGAINST,
@@ -20,7 +20,6 @@ from simulation.report.screen import (
     MARGIN,
     PEOPLE,
     RESULTS,
-    SAME_LUCK,
     SCENARIOS,
     STATES,
     UNCERTAIN,
@@ -39,7 +38,8 @@ SHOWN: tuple[Account, ...] = ("stat", "kommune", "public", "borger", "society")
 NET = Label("Net, {unit} of {year}", "Netto, {unit} i {year}-priser")
 ALL_YEARS = Label("all years", "alle år")
 ITEM, UNITS = Label("What changes, all years", "Hvad ændres, alle år"), Label("units", "enheder")
-SCALES = ((TOP_MILLION * 10, 1e6, MILLION, 2), (TOP_THOUSAND * 10, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
+FINER = 10
+"""In a table an amount is told in the smaller unit up to so many times as much as in a sentence."""
 
 
 def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bool = False) -> str:
@@ -47,7 +47,7 @@ def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bo
     telling = Telling(assessed, language)
     words, names, several = telling.words, telling.names, len(assessed.against) > 1
     people = words.say(PEOPLE, persons=telling.count(assessed.persons))
-    right = f"{people}, {counted(words, assessed.plan.replications)}, {words.say(SAME_LUCK)}"
+    right = f"{people}, {counted(words, assessed.plan.replications)}"
     whom = words.say(SCENARIOS, n=len(assessed.against)) if several else names[1]
     top = [both(cut_to(f"{whom} {words.say(AGAINST)} {names[0]}", COLUMNS - len(right) - 2), right)]
     for each, name in zip(assessed.against, names[1:], strict=True) if in_full and several else ():
@@ -82,11 +82,13 @@ def _by_scenario(telling: Telling) -> list[str]:
 def _table(telling: Telling, names: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[Part]]) -> list[str]:
     """All in one unit; with every interval if there is room, else with those of the last column alone, else none."""
     words, most = telling.words, max(abs(part.value) for row in rows for part in row)
-    scale, unit, digits = next((s, u, d) for least, s, u, d in SCALES if most >= least)
+    scale, unit, digits = next((s, u, d) for least, s, u, d in SCALES if most >= FINER * least)
     first = words.say(NET, unit=words.say(unit), year=telling.assessed.plan.price_year)
     last = len(heads) - 1
     for with_interval in (range(last + 1), (last,), ()):
-        cells = [[_cell(telling, part, scale, digits, c in with_interval) for c, part in enumerate(row)] for row in rows]
+        cells = [
+            [_cell(telling, part, scale, digits, c in with_interval) for c, part in enumerate(row)] for row in rows
+        ]
         widths = [max(len(row[c]) for row in [heads, *cells]) for c in range(last + 1)]
         room = COLUMNS - sum(wide + 2 for wide in widths)
         if max(map(len, (first, *names))) <= room or not with_interval:

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
     from simulation.world.labels import Language
 
-OF_FIGURES = {
+OF_FIGURES: dict[str, str] = {
     "kr": "what the account gains by the scenario over the base, below 0 what it pays, in kroner of price_year",
     "units": "how many more of the item there are than in the base, in its unit",
-    **{party: f"kroner that {party} gains by it" for party in PARTIES},
     "work": "full-time years of work more than in the base, subsidised or not",
     "weeks": "weeks on benefit or pension more per person",
     "effort": "kroner that the public pays more for staff, talks, offers and fees",
@@ -44,7 +43,7 @@ OF_FIGURES = {
     "net": "kroner that the account that decides gains by it, discounted, mean of the draws",
     "best": "share of draws in which the option is the best",
     "loss": "kroner that the option is expected to fall short of the best one of each draw",
-}
+} | {str(party): f"kroner that {party} gains by it" for party in PARTIES}
 """Figures that have columns for both ends of their 95 % interval, too."""
 COLUMNS = {
     "scenario": "scenario that is held against the base",

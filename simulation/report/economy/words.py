@@ -28,10 +28,9 @@ NOT_MEASURABLE = Label("Whether {who} gains or pays over the run is not measurab
 BY = Label("{name}: {sentence}", "{name}: {sentence}")
 NOTHING = Label("For {who} nothing changes.", "For {who} ændres intet.")
 CHANCE = Label(
-    "Over {draws} draws of all that is unsure it pays for {who} with a chance of {chance} % {span}, on average {amount} "
-    "discounted.",
-    "Over {draws} trækninger af alt usikkert betaler det sig for {who} med en sandsynlighed på {chance} % {span}, i "
-    "gennemsnit {amount} diskonteret.",
+    "Under all that is unsure it pays for {who} with a chance of {chance} % {span}, on average {amount} discounted.",
+    "Under alt usikkert betaler det sig for {who} med en sandsynlighed på {chance} % {span}, i gennemsnit {amount} "
+    "diskonteret.",
 )
 AT_ONCE = Label("It gains from the first year on.", "Det vinder fra det første år.")
 BACK = Label("It is paid back in {year}.", "Det er betalt tilbage i {year}.")
@@ -59,10 +58,11 @@ MUST_SAVE = Label(
 MAY_LAST = Label(
     "Staff, offers and fees cost {effort} less; that is used up if a person is {days} days longer on benefit, and each "
     "is {are}.",
-    "Personale, tilbud og honorarer koster {effort} mindre; det er brugt op, hvis hver person er {days} dage længere på "
-    "ydelse, og hver er {are}.",
+    "Personale, tilbud og honorarer koster {effort} mindre; det er brugt op, hvis hver person er {days} dage længere "
+    "på ydelse, og hver er {are}.",
 )
-LONGER, SHORTER = Label("{days} days longer", "{days} dage længere"), Label("{days} days shorter", "{days} dage kortere")
+LONGER = Label("{days} days longer", "{days} dage længere")
+SHORTER = Label("{days} days shorter", "{days} dage kortere")
 RATIO = Label("For a krone of resources {ratio} kr more is produced.",
               "For hver krone af ressourcer produceres {ratio} kr. mere.")  # fmt: skip
 RATIO_SAVED = Label("For a krone of resources saved {ratio} kr less is produced.",
@@ -71,6 +71,8 @@ BEST_OF = Label("By the mean of the draws the best for {who} is {name}.",
                 "Efter gennemsnittet af trækningerne er det bedste for {who} {name}.")  # fmt: skip
 PERFECT = Label("Knowing everything before deciding would be worth {amount}",
                 "At vide alt inden beslutningen ville være {amount} værd")  # fmt: skip
+NOT_CHANGED = Label("In none of {draws} draws would knowing more change the choice.",
+                    "I ingen af {draws} trækninger ville mere viden ændre valget.")  # fmt: skip
 MOSTLY = Label("{sentence}, most of single numbers {name} ({amount}).",
                "{sentence}, af enkelte tal mest {name} ({amount}).")  # fmt: skip
 NO_SINGLE = Label("{sentence}; of no single number is it known to be worth anything.",
@@ -81,13 +83,15 @@ TRIAL_MAY = Label(
     "Of the trials one of {size} persons is best ({net} is left), but that it is worth its price is not sure.",
     "Blandt forsøgene er et med {size} personer bedst ({net} tilbage), men at det er sin pris værd, er ikke sikkert.",
 )
-TRIAL_NOT = Label("No trial of {sizes} persons is worth its price (of {size} persons {net} is left).",
-                  "Intet forsøg med {sizes} personer er sin pris værd (med {size} personer er {net} tilbage).")  # fmt: skip
+TRIAL_NOT = Label(
+    "No trial of {sizes} persons is worth its price (of {size} persons {net} is left).",
+    "Intet forsøg med {sizes} personer er sin pris værd (med {size} personer er {net} tilbage).",
+)
 TRIAL_UNKNOWN = Label("What a trial is worth cannot be told: {why}.",
                       "Hvad et forsøg er værd, kan ikke siges: {why}.")  # fmt: skip
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
-OF_DRAWS = Label("of chances and discounted sums that of {draws} draws and luck",
-                 "ved sandsynligheder og diskonterede beløb fejlen af {draws} trækninger og tilfældigheder")  # fmt: skip
+OF_DRAWS = Label("[ ] is simulation error, of chances that of {draws} draws and luck, 95 %",
+                 "[ ] er simulationsfejl, ved chancer fejlen af {draws} trækninger, 95 %")  # fmt: skip
 LEFT_OUT = Label("block grants and equalisation between municipalities are left out",
                  "bloktilskud og udligning mellem kommuner er udeladt")  # fmt: skip
 PARTLY = Label("the run has only {weeks} weeks of {years}", "kørslen har kun {weeks} uger af {years}")
@@ -98,7 +102,8 @@ UNPRICED = Label("priced by nobody: {what}", "uden pris: {what}")
 AFTER = {"after a job, without return": Label("life after a job that nobody returns from",
                                               "livet efter et job, som ingen vender tilbage fra")}  # fmt: skip
 UNSAID = Label("{name} ({weeks} person-weeks)", "{name} ({weeks} personuger)")
-TOP_MILLION, TOP_THOUSAND = 1_000_000.0, 10_000.0
+SCALES = ((1e6, 1e6, MILLION, 2), (1e4, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
+"""From which amount on kroner are told in which unit: what they are divided by, its name, and decimals."""
 YEAR = 52
 
 
@@ -131,9 +136,7 @@ class Telling:
     def money(self, part: Part, signed: bool = False) -> str:
         """Kroner with their interval, such as "2.02 million kr [1.90; 2.14]"."""
         size = max((abs(each) for each in part if not math.isnan(each)), default=0.0)
-        scale, label, digits = (
-            (1e6, MILLION, 2) if size >= TOP_MILLION else (1e3, THOUSAND, 0) if size >= TOP_THOUSAND else (1.0, KRONER, 0)
-        )
+        scale, label, digits = next(each[1:] for each in SCALES if size >= each[0])
         value = self.words.number("", part.value / scale, signed, digits)
         return f"{value} {self.words.say(label)}{self.span(part, scale, digits, signed)}"
 
@@ -151,13 +154,20 @@ class Telling:
     def answer(self) -> Iterator[str]:
         """Whether it pays and for whom; then by how much less benefit, and what more work costs; then what knowing
         more is worth."""
-        several = len(self.assessed.against) > 1
+        several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
-            sentences = [*self.pays(each), *self.chance(number), *([] if several else self.detail(each))]
+            sentences = [*self.pays(each), *self.chance(number)]
             yield self.words.say(BY, name=self.names[number + 1], sentence=sentences[0]) if several else sentences[0]
             yield from sentences[1:]
-        if self.assessed.sure is not None:
-            yield from self.knowing(self.assessed.sure)
+        if sure is not None and several:
+            best = int(np.argmax([0.0, *(part.value for part in sure.nets)]))
+            yield self.words.say(BEST_OF, who=self.who(sure.account), name=self.names[best])
+        if sure is not None and sure.worth is not None:
+            yield self.trial(sure.worth)
+        if not several:
+            yield from self.detail(self.assessed.against[0])
+        if sure is not None:
+            yield self.knowing(sure)
 
     def pays(self, each: Against) -> Iterator[str]:
         """What the account that decides gains, and when it is paid back."""
@@ -169,9 +179,9 @@ class Telling:
         if gains or loses:
             shown = part if gains else turned(part)
             yield f"{self.words.say(GAINS if gains else LOSES, who=who, amount=self.money(shown))}."
+            yield from self.back(each)
         else:
             yield f"{self.words.say(NOT_MEASURABLE, who=who, amount=self.money(part, signed=True))}."
-        yield from self.back(each)
 
     def back(self, each: Against) -> Iterator[str]:
         """The year from which on what was gained until then is more than what was paid, by the means."""
@@ -189,8 +199,7 @@ class Telling:
         if sure is not None:
             chance = sure.pays[number]
             yield self.words.say(
-                CHANCE, draws=self.count(self.assessed.plan.number_of_draws), who=self.who(sure.account),
-                chance=self.words.number("share", chance.value, digits=0),
+                CHANCE, who=self.who(sure.account), chance=self.words.number("share", chance.value, digits=0),
                 span=self.span(chance, 0.01, 0, False).strip(), amount=self.money(sure.nets[number], signed=True),
             )  # fmt: skip
 
@@ -222,22 +231,16 @@ class Telling:
         else:
             yield self.words.say(WORK_COSTS if more else WORK_LOST, amount=self.money(each.per_work))
 
-    def knowing(self, sure: Sure) -> Iterator[str]:
-        """What is best by the mean of the draws, what knowing more is worth, and whether a trial is worth its price."""
-        if len(self.names) > 2:
-            best = int(np.argmax([0.0, *(part.value for part in sure.nets)]))
-            yield self.words.say(BEST_OF, who=self.who(sure.account), name=self.names[best])
-        if sure.worth is not None:
-            yield self.trial(sure.worth)
+    def knowing(self, sure: Sure) -> str:
+        """What knowing more before deciding is worth, and of which number the most."""
+        if sure.perfect.value.value == 0:
+            return self.words.say(NOT_CHANGED, draws=self.count(self.assessed.plan.number_of_draws))
         known = [(name, each) for name, each in sure.partly.items() if each.known and each.value.value > 0]
         sentence = self.words.say(PERFECT, amount=self.money(sure.perfect.value))
-        if sure.perfect.value.value == 0:
-            yield f"{sentence}."
-        elif known:
-            name, first = known[0]
-            yield self.words.say(MOSTLY, sentence=sentence, name=short(name), amount=self.money(first.value))
-        else:
-            yield self.words.say(NO_SINGLE, sentence=sentence)
+        if not known:
+            return self.words.say(NO_SINGLE, sentence=sentence)
+        name, first = known[0]
+        return self.words.say(MOSTLY, sentence=sentence, name=short(name), amount=self.money(first.value))
 
     def trial(self, worth: Worth) -> str:
         """Whether a trial is worth its price, and how large it should be."""
@@ -247,7 +250,8 @@ class Telling:
         if worth.best is None:
             nearest = max(known, key=lambda trial: trial.net.value)
             sizes = ", ".join(self.count(trial.size) for trial in known)
-            return self.words.say(TRIAL_NOT, sizes=sizes, size=self.count(nearest.size), net=self.money(nearest.net, True))
+            net, size = self.money(nearest.net, signed=True), self.count(nearest.size)
+            return self.words.say(TRIAL_NOT, sizes=sizes, size=size, net=net)
         if not worth.surely:
             return self.words.say(TRIAL_MAY, size=self.count(worth.best.size), net=self.money(worth.best.net, True))
         value, cost = self.money(worth.best.value), self.money(worth.best.cost)
@@ -262,11 +266,11 @@ class Telling:
         elif parts:
             told = [self.words.say(ALSO, weeks=weeks, year=year) for weeks, year in parts]
             yield self.words.say(PARTLY_ALL, parts=self.words.say(AND).join([", ".join(told[:-1]), told[-1]]))
+        yield self.words.say(LEFT_OUT)
         if unsaid := self.assessed.unsaid:
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
                                    weeks=self.count(weeks)) for name, weeks in unsaid.items())  # fmt: skip
             yield self.words.say(UNPRICED, what=", ".join(what))
-        yield self.words.say(LEFT_OUT)
         if any(not Alike(plan.base.scenario, each.scenario).same_people for each in plan.loaded[1:]):
             yield self.words.say(UNPAIRED)
 
@@ -278,16 +282,15 @@ class Telling:
     def holds(self) -> str:
         """What the intervals hold, and how many numbers are assumed."""
         plan = self.assessed.plan
-        told = [self.words.say(HOLDS)]
-        if plan.number_of_draws:
-            told.append(self.words.say(OF_DRAWS, draws=self.count(plan.number_of_draws)))
+        draws = plan.number_of_draws
+        told = self.words.say(OF_DRAWS, draws=self.count(draws)) if draws else self.words.say(HOLDS)
         rows = plan.loaded[-1].parameters()
         assumed = sum(row.get("kind") in (None, "assumed") for row in rows)
-        return f"{'; '.join([*told, self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))])}."
+        return f"{told}; {self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))}."
 
     def count(self, number: float) -> str:
         """A whole number."""
-        return self.words.number("", float(number), digits=0) if abs(number) >= 1 else self.words.number("", number, digits=1)
+        return self.words.number("", float(number), digits=0)
 
 
 def turned(part: Part) -> Part:
