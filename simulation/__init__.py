@@ -38,6 +38,7 @@ compare_each(base, {"slow": slow}, replications=10)["slow"]  # several against o
 sweep(base, {"teams.projekt.fte": [1, 2, 3]}, replications=10).table()
 best(base, over={"teams.projekt.fte": [1, 2]}, of="talk_share", zone="2pp").table()  # with a stated confidence
 sensitivity(base, slow, of="exit_job").answer()  # on which assumption the difference hangs
+cba(base, slow).table()  # who pays and who gains, by payer and calendar year
 uncertain(base, draws=200).tables()["uncertainty"]
 rehearse(load("scenarios/oevelse/forsoeg.yaml"), rehearsals=200).table()  # a trial: would it see the effect?
 """
@@ -48,6 +49,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulation.economy.cba.door import cba
 from simulation.experiments.doors import best, check_loaded, rehearse, sensitivity
 from simulation.results.telling import told_by
 from simulation.world.keywords import kindly
@@ -64,7 +66,7 @@ if TYPE_CHECKING:
 told_by(lambda: import_module("simulation.report.door"))
 
 __all__ = [
-    "Loaded", "best", "compare", "compare_each", "load", "rehearse", "run", "sensitivity", "sweep", "uncertain",
+    "Loaded", "best", "cba", "compare", "compare_each", "load", "rehearse", "run", "sensitivity", "sweep", "uncertain",
 ]  # fmt: skip
 
 

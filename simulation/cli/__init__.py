@@ -4,6 +4,7 @@ output could not be written, 5 the program gives wrong figures (`selftest`), 130
 from simulation.cli.again import extend, resume
 from simulation.cli.best import best
 from simulation.cli.calibrate import calibrate
+from simulation.cli.cba import cba
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
 from simulation.cli.imported import import_files
@@ -22,7 +23,7 @@ from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, best, trial, sensitivity, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade,
+    sweep, best, trial, sensitivity, cba, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade,
     list_shipped, init, params, schema, selftest, import_files, backtest, practice_tables,
 ):  # fmt: skip
     main.add_command(command)

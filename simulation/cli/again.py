@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from simulation.cli.best import ASKED, best
+from simulation.cli.cba import ASKED as ASKED_OF_CBA
+from simulation.cli.cba import cba
 from simulation.cli.commands import compare, run
 from simulation.cli.console import INPUT_WRONG, Failed, say
 from simulation.cli.options import how_options
@@ -22,10 +24,12 @@ from simulation.experiments.numbers import MOST_REPLICATIONS
 
 COMMANDS = {
     "run": run, "compare": compare, "sweep": sweep, "best": best, "trial": trial, "sensitivity": sensitivity,
+    "cba": cba,
 }  # fmt: skip
 NOT_EXTENDED = {
     "best": "a search for the best takes as many replications as it needs; ask for another confidence or zone",
     "trial": "give the command again with more --rehearsals",
+    "cba": "give the command again with more --replications",
     "sensitivity": "ask for it with another number of --replications, or --samples",
 }
 """Why some commands cannot be extended."""
@@ -36,7 +40,8 @@ NOT_EXTENDED = {
 @how_options
 @click.pass_context
 def resume(ctx: click.Context, /, folder: pathlib.Path, **options: Any) -> None:
-    """Go on with what was stopped or killed: a run, comparison, sweep, best, trial or sensitivity.
+    """Go on with what was stopped or killed: a run, comparison, sweep, best, trial,
+    sensitivity or cba.
 
     FOLDER is the one in which it is kept (it ends in -points), its incomplete results, or one that holds it.
     """
@@ -101,6 +106,9 @@ def options_of(request: dict[str, Any], place: pathlib.Path, options: dict[str, 
             return {**found, **asked, "over": tuple(request["over"])}
         if request["command"] == "trial":
             return {**found, **{key: request[key] for key in ASKED_OF_TRIAL}}
+        if request["command"] == "cba":
+            asked = {key: request[key] for key in ASKED_OF_CBA}
+            return {**found, **asked, "prices": str(place / "inputs" / request["prices"]), "dry_run": False}
         if request["command"] == "sensitivity":
             asked = {key: request[key] for key in ASKED_OF_SENSITIVITY}
             return {**found, **asked, "switch": tuple(asked["switch"]), "dry_run": False}
@@ -126,8 +134,8 @@ def _damaged(place: pathlib.Path) -> Failed:
 def _ask(ctx: click.Context, request: dict[str, Any], place: pathlib.Path, options: dict[str, Any]) -> None:
     first, *others = scenarios_of(request, place)
     found = options_of(request, place, {**options, "out": place.parent.parent})
-    if request["command"] == "compare":
-        ctx.invoke(compare, base=first, scenarios=tuple(others), **found)
+    if request["command"] in ("compare", "cba"):
+        ctx.invoke(COMMANDS[request["command"]], base=first, scenarios=tuple(others), **found)
     elif request["command"] == "best":
         ctx.invoke(best, scenarios=(first, *others), **found)
     elif request["command"] == "sensitivity":

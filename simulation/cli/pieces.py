@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 
 def load_all(
-    paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False, companions: bool = False
-) -> list[Loaded]:
-    """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong."""
+    paths: list[pathlib.Path], options: dict[str, Any], keep_seed_of_first: bool = False, companions: bool = False,
+    also: Sequence[Problem] = (),
+) -> list[Loaded]:  # fmt: skip
+    """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong, with what
+    is wrong `also`."""
     from simulation.results.citations import citation_problems
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.files.settings import read_settings
@@ -54,8 +56,8 @@ def load_all(
                 problems += citation_problems(beside)
         except InputProblems as error:
             problems += [p for p in error.problems if p not in problems]
-    if problems:
-        refuse(problems)
+    if problems or also:
+        refuse([*problems, *also])
     tell_doubts(loaded, options)
     return loaded
 

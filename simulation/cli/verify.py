@@ -95,18 +95,22 @@ def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], s
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
     """Run what was asked again, as far as it can be. Raises Failed where the input cannot be read any more."""
     from simulation.cli.best import asked_of
+    from simulation.cli.cba import asked_of as cba_of
     from simulation.cli.sensitivity import study_asked
     from simulation.cli.sweep import grid_of_options
     from simulation.cli.trial import asked_of as trial_of
     from simulation.report.best.text import best_fingerprint
+    from simulation.report.economy.text import question_of as question_of_cba
+    from simulation.report.economy.verify import check_cba
     from simulation.report.sensitivity.text import sensitivity_fingerprint
     from simulation.report.store import question_of
     from simulation.report.trial.verify import check_trial
     from simulation.report.verify import check_best, check_run, check_sensitivity, check_sweep
+    from simulation.results.identity import fingerprint
 
     request = manifest.get("request")
     if not isinstance(request, dict):
-        commands = "run, compare, sweep, best, trial or sensitivity"
+        commands = "run, compare, sweep, best, trial, sensitivity or cba"
         found.notes.append(f"it is not of {commands}, so nothing was run again")
         return
     if not manifest["complete"]:
@@ -129,6 +133,12 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
         plan, _ = trial_of(paths[0], asked)
         _hold_mark(found, place, manifest, {plan.fingerprint()})
         check_trial(found, place, manifest, plan, size, workers)
+        return
+    if request["command"] == "cba":
+        assessment, account, trials = cba_of(paths, asked)
+        question = question_of_cba(assessment, account, trials)
+        _hold_mark(found, place, manifest, {fingerprint(assessment.loaded, assessment.replications, question)})
+        check_cba(found, place, manifest, assessment, account, trials, size)
         return
     if request["command"] == "sensitivity":
         study = study_asked(paths, asked)

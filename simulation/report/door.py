@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulation.economy.cba.found import Assessed
 from simulation.experiments.best.found import Found
 from simulation.experiments.compare import Comparison
 from simulation.experiments.sensitivity.found import Found as Sensitivity
@@ -14,6 +15,8 @@ from simulation.experiments.trial.found import Rehearsed
 from simulation.report import told as of_scenarios
 from simulation.report.best.screen import best_screen
 from simulation.report.best.words import Telling
+from simulation.report.economy.screen import cba_screen
+from simulation.report.economy.words import Telling as TellingOfMoney
 from simulation.report.findings import Findings
 from simulation.report.ran import Ran
 from simulation.report.screen import Aside, first_screen
@@ -45,7 +48,7 @@ def alone(told: Result | Comparison | Under) -> Result | Comparison:
     return ran.comparisons[0] if ran.comparisons else ran.results[0]
 
 
-def summary(told: Told | Found | Rehearsed | Sensitivity, language: Language) -> str:
+def summary(told: Told | Found | Rehearsed | Sensitivity | Assessed, language: Language) -> str:
     """The first screen as text."""
     if isinstance(told, Rehearsed):
         return trial_screen(told, language, Aside())
@@ -53,12 +56,14 @@ def summary(told: Told | Found | Rehearsed | Sensitivity, language: Language) ->
         return best_screen(told, language, Aside())
     if isinstance(told, Sensitivity):
         return sensitivity_screen(told, language, Aside())
+    if isinstance(told, Assessed):
+        return cba_screen(told, language, Aside())
     if isinstance(told, Swept):
         return of_sweeps.summary(told, language)
     return first_screen(Findings(ran_of(told), language))
 
 
-def answer(told: Told | Found | Rehearsed | Sensitivity, language: Language) -> str:
+def answer(told: Told | Found | Rehearsed | Sensitivity | Assessed, language: Language) -> str:
     """The answer in sentences."""
     if isinstance(told, Rehearsed):
         telling = of_trials.Telling(told, language)
@@ -67,6 +72,8 @@ def answer(told: Told | Found | Rehearsed | Sensitivity, language: Language) -> 
         return " ".join(Telling(told, language).answer())
     if isinstance(told, Sensitivity):
         return " ".join(TellingOfSensitivity(told, language).answer())
+    if isinstance(told, Assessed):
+        return " ".join(TellingOfMoney(told, language).answer())
     if isinstance(told, Swept):
         return of_sweeps.answer(told, language)
     return " ".join(Findings(ran_of(told), language).answer)
@@ -104,7 +111,7 @@ def plot_each(told: Under, outcome: str, language: Language) -> Any:
 
 
 def plot(
-    told: Told | Found | Rehearsed | Sensitivity, outcome: str | None, group: str | None, language: Language
+    told: Told | Found | Rehearsed | Sensitivity | Assessed, outcome: str | None, group: str | None, language: Language
 ) -> Any:
     """A figure by its name, or the course of an outcome as one. Raises KeyError, also where nothing is to be seen."""
     from simulation.report.figures.course import course
@@ -124,6 +131,10 @@ def plot(
         from simulation.report.sensitivity.figure import draw_tornado
 
         return draw_tornado(told, language)
+    if isinstance(told, Assessed):
+        from simulation.report.economy.figures import cba_pictures
+
+        return next(cba_pictures(told, language))[1]
     if isinstance(told, Swept):
         return of_sweeps.plot(told, outcome, group, language)
     if outcome is not None and outcome in FIGURES and group is None:

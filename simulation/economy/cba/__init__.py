@@ -6,4 +6,5 @@
     answer.py     what they come to: accounts by payer and year, what more work costs, what must be saved
     deciding.py   the same over draws of everything: how sure it is, and what knowing more is worth
     found.py      all that was found, as tables
+    door.py       the question in Python
 """

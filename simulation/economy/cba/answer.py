@@ -19,6 +19,7 @@ from simulation.economy.quantities import Quantities
 from simulation.results.ends import t_quantile
 from simulation.results.intervals import NAN, estimate
 from simulation.results.sobol import Part
+from simulation.scenario.changes import told_apart
 from simulation.world.spec import Floats
 
 EFFORT: tuple[Kind, ...] = ("staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee")
@@ -33,8 +34,8 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
     """All that is found. `account` is the one that decides how sure it is that something pays; `asked` are trials
     that are thought of. Raises InputProblems for a price that is not known."""
     base = found.written[0]
-    against = [_against(plan, base, other, loaded.scenario.name)
-               for other, loaded in zip(found.written[1:], plan.loaded[1:], strict=True)]  # fmt: skip
+    names = told_apart(plan.loaded)[1:]
+    against = [_against(plan, base, other, name) for other, name in zip(found.written[1:], names, strict=True)]
     unsaid: dict[str, float] = {}
     for quantities in found.written:
         for name, weeks in quantities.unsaid.items():
@@ -42,7 +43,7 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
     sure = sure_of(plan, found, account, asked) if plan.number_of_draws else None
     persons = sum(plan.base.scenario.persons().values())
     named = {name: weeks for name, weeks in unsaid.items() if weeks > 0}
-    return Assessed(plan, base.years, base.weeks, persons, against, sure, named, found.seconds, found.resumed)
+    return Assessed(plan, account, base.years, base.weeks, persons, against, sure, named, found.seconds, found.resumed)
 
 
 def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Against:
@@ -62,7 +63,8 @@ def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Aga
     return Against(
         label, {account: by_year(_net(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
-        ratio(effort / persons * DAYS, saved), ratio(-public, work), ratio(production, resources),
+        ratio(effort / persons * DAYS, saved), ratio(-public, work), mean(production),
+        mean(resources), ratio(production, resources),
         mean(welfare @ figures.present(np.arange(len(base.years)))),
     )  # fmt: skip
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import ACCOUNTS, Account
@@ -17,6 +17,7 @@ from simulation.economy.staff import WAYS, Way
 from simulation.experiments.uncertain.chance import chance
 from simulation.experiments.uncertain.design import Design, design
 from simulation.large import run_batch
+from simulation.scenario.changes import nothing_differs
 from simulation.scenario.fields import Number
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.laws import law_of
@@ -25,39 +26,69 @@ from simulation.scenario.load import Loaded
 PRICES, DRAWS, NOTICE, HORIZON = "shipped/dk_2025", 200, 13, 5
 
 
-def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, Account, Asked | None]:
-    """The plan, the account that decides, and trials that are thought of. Raises InputProblems with all that is
-    wrong, prices that are needed and not known among it."""
-    problems = [problem for each in loaded for problem in located(each)]
-    problems += [
-        Problem(f"it starts in {each.scenario.start} and has {each.scenario.weeks} weeks, and the base "
-                f"{loaded[0].scenario.start} and {loaded[0].scenario.weeks}: years can only be held against the same",
-                each.resolved.mark(("start",)), "start")
-        for each in loaded[1:]
-        if (each.scenario.start, each.scenario.weeks) != (loaded[0].scenario.start, loaded[0].scenario.weeks)
-    ]  # fmt: skip
+class Wanted(NamedTuple):
+    """What is asked that needs no scenario to be understood; `prices` are None where they cannot be read."""
+
+    way: Way
+    account: Account
+    prices: Prices | None
+    trials: Asked | None
+
+
+def wanted_of(asked: Mapping[str, Any]) -> tuple[Wanted, list[Problem]]:
+    """What the options say, and all that is wrong with them."""
+    problems: list[Problem] = []
     way = _one_of("staff", asked.get("staff") or "posts", WAYS, problems)
     account = _one_of("perspective", asked.get("perspective") or "public", ACCOUNTS, problems)
+    if asked.get("notice") is not None and way != "notice":
+        problems.append(Problem("goes with --staff notice", Mark(f"--notice {asked['notice']}", 0, 0)))
     prices: Prices | None = None
     try:
         prices = read_prices(asked.get("prices") or PRICES)
     except InputProblems as error:
         problems += error.problems
-    trials = _trials(asked, problems)
+    return Wanted(way, account, prices, _trials(asked, problems)), problems
+
+
+def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, Account, Asked | None]:
+    """The plan, the account that decides, and trials that are thought of. Raises InputProblems with all that is
+    wrong, prices that are needed and not known among it."""
+    wanted, problems = wanted_of(asked)
+    prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
-    notice = (asked.get("notice") or NOTICE) if way == "notice" else None
+    notice = (asked.get("notice") or NOTICE) if wanted.way == "notice" else None
     year = asked.get("price_year") or prices.price_year
-    items = _items(loaded, way, notice)
-    if lacking := prices.lacking(items, [year]):
+    if lacking := prices.lacking(_items(loaded, wanted.way, notice), [year]):
         raise InputProblems(lacking)
     drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
     replications = asked.get("replications") or loaded[0].scenario.replications
     every = () if drawn is None else _every(drawn)
-    plan = Plan(loaded, prices, replications, way, year, notice, every,
+    plan = Plan(loaded, prices, replications, wanted.way, year, notice, every,
                 _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),
                 {} if drawn is None else drawn.columns)  # fmt: skip
-    return plan, account, trials
+    return plan, wanted.account, wanted.trials
+
+
+def _of_scenarios(loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    """What keeps scenarios from being priced, or from being held against the first."""
+    base = loaded[0]
+    for each in loaded:
+        yield from located(each)
+    for each in loaded[1:]:
+        start, weeks = each.scenario.start, each.scenario.weeks
+        if (start, weeks) != (base.scenario.start, base.scenario.weeks):
+            begins = f"the base {base.scenario.start} and {base.scenario.weeks}"
+            message = f"it starts in {start} and has {weeks} weeks, and {begins}: only the same years can be compared"
+            yield Problem(message, each.resolved.mark(("start",)), "start")
+        elif each.scenario.persons() != base.scenario.persons():
+            persons = [f"{sum(a.scenario.persons().values()):,}" for a in (each, base)]
+            message = f"it has {persons[0]} persons and the base {persons[1]}: sums are of the same persons alone"
+            if persons[0] == persons[1]:
+                message = f"its {persons[0]} persons are in other jobcentres or arms than those of the base"
+            yield Problem(message, each.resolved.mark(("intake", "persons")), "intake.persons")
+        elif same := nothing_differs(base, each):
+            yield Problem(same, Mark(str(each.file), 0, 0))
 
 
 def _every(drawn: Design) -> Sequence[Sequence[Mapping[str, object]]]:

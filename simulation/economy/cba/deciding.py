@@ -10,12 +10,12 @@ import numpy as np
 
 from simulation.economy.accounts import OERE, accounts_of, real_of
 from simulation.economy.cba.found import Account, Sure
-from simulation.economy.cba.plan import Plan
+from simulation.economy.cba.plan import SHARING, Plan
 from simulation.economy.cba.running import Simulated
 from simulation.economy.decision.drawn import Drawn, drawn
 from simulation.economy.decision.information import Information, partial, perfect
 from simulation.economy.decision.pays import chances, pay_back
-from simulation.economy.decision.plane import curves, place, plane
+from simulation.economy.decision.plane import Plane, curves, place
 from simulation.economy.decision.worth import Question, Trials, Worth, worth
 from simulation.economy.people import FULL_WEEK
 from simulation.economy.prices import Prices
@@ -27,8 +27,6 @@ VALUES = np.linspace(0.0, 1_000_000.0, 21)
 """Kroner that a full-time year of work may be worth to whoever decides, for the curves."""
 MOST_PARTLY = 12
 """Unknowns whose worth is told: those that go most with the net gain."""
-SHARING = 2
-"""Draws in a row that share what is fitted and what is evidence."""
 
 
 class Asked(NamedTuple):
@@ -48,11 +46,12 @@ def sure_of(plan: Plan, found: Simulated, account: Account, asked: Asked | None)
     nets, works = _over_draws(plan, found, account)
     years = plan.prices.key_figures.present(np.arange(nets.shape[3]))
     totals = nets @ years
-    options = drawn(totals, sharing=SHARING)
+    options = drawn(totals, sharing=SHARING, turns=plan.turns)
     gains = options.less(0)
-    both = plane(works, -totals, sharing=SHARING)
+    both = Plane(drawn(np.concatenate((works, -totals), axis=2), sharing=SHARING, turns=plan.turns))
     others = range(1, len(plan.loaded))
-    by_year = [drawn(nets[:, :, option] - nets[:, :, 0], sharing=SHARING) for option in others]
+    by_year = [drawn(nets[:, :, option] - nets[:, :, 0], sharing=SHARING, turns=plan.turns)
+               for option in others]  # fmt: skip
     return Sure(
         account, chances(gains)[1:], [_mean(gains, option) for option in others],
         [pay_back(each, years) for each in by_year], both, [place(both, option, 0) for option in others],
@@ -118,7 +117,7 @@ def _trial(plan: Plan, nets: Floats, works: Floats, found: Simulated, asked: Ask
     persons, half of them with it, is 2 s / √n, where s² is the variance of a person: that of replications of the base,
     times its persons."""
     persons = sum(plan.base.scenario.persons().values())
-    per_person = drawn(nets / persons, sharing=SHARING)
+    per_person = drawn(nets / persons, sharing=SHARING, turns=plan.turns)
     effects = drawn((works[:, :, 1:] - works[:, :, :1]) / persons, sharing=SHARING).values
     base = _work(found.written[0])
     sd = float(base.std(ddof=1)) / math.sqrt(persons)

@@ -14,7 +14,7 @@ from simulation.economy.decision.worth import Worth
 from simulation.economy.items import Item
 from simulation.economy.parties import PARTIES, Party
 from simulation.results.sobol import Part
-from simulation.results.telling import Answers
+from simulation.results.telling import AnswersWithPicture
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,11 +39,13 @@ class Against:
     """A scenario against the base, by common luck, in kroner of the price year for everybody in the run. `net` has by
     account a figure for each calendar year and one of all together: what the account gains, below 0 what it pays.
 
-    `work` are full-time years of work more, `weeks` weeks on benefit more per person. `effort` is what the public pays
-    more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so many
-    days of benefit a person would have to be fewer for the effort to be paid. `per_work` is what a full-time year of
-    work more costs the public, `ratio` what is produced more for a krone of resources; unknown where that is no
-    number. `welfare` is what society gains at the prices of households, discounted."""
+    `work` are full-time years of work more, `weeks` weeks on benefit more per person. `effort` is what the public
+    pays more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so
+    many days of benefit a person would have to be fewer for the effort to be paid. `per_work` is what a full-time
+    year of work more costs the public. `production` is what is produced more, `resources` what is used up more, and
+    `ratio` the one for a krone of the other; unknown where that is no number. `welfare` is what society gains at the
+    prices of households, discounted.
+    """
 
     label: str
     net: Mapping[Account, Sequence[Part]]
@@ -54,6 +56,8 @@ class Against:
     saved: Part
     must_save: Part
     per_work: Part
+    production: Part
+    resources: Part
     ratio: Part
     welfare: Part
 
@@ -79,11 +83,13 @@ class Sure:
 
 
 @dataclass(frozen=True)
-class Assessed(Answers):
-    """All that was found. `years` are calendar years with so many `weeks` of the run each; `unsaid` what may cost
-    something and is priced by nobody, in the base and every scenario, by what would say it."""
+class Assessed(AnswersWithPicture):
+    """All that was found; `account` decides whether it pays. `years` are calendar years with so many `weeks` of the run
+    each; `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what would
+    say it."""
 
     plan: Plan
+    account: Account
     years: Sequence[int]
     weeks: Sequence[int]
     persons: int
@@ -127,7 +133,8 @@ class Assessed(Answers):
         it is that it pays."""
         import pandas as pd
 
-        names = ("work", "weeks", "effort", "saved", "must_save", "per_work", "ratio", "welfare")
+        names = ("work", "weeks", "effort", "saved", "must_save", "per_work", "production", "resources",
+                 "ratio", "welfare")  # fmt: skip
         rows = []
         for n, each in enumerate(self.against):
             row: dict[str, Any] = {"scenario": each.label, "persons": self.persons}
@@ -143,6 +150,17 @@ class Assessed(Answers):
         import pandas as pd
 
         return pd.DataFrame(list(self._of_curves()))
+
+    def knowing_table(self) -> pd.DataFrame:
+        """A row per unknown: what knowing it before deciding is worth; everything first."""
+        import pandas as pd
+
+        if self.sure is None:
+            return pd.DataFrame()
+        known = {"all": self.sure.perfect, **self.sure.partly}
+        return pd.DataFrame([
+            {"unknown": name, **_part("value", found.value), "why": found.why} for name, found in known.items()
+        ])  # fmt: skip
 
     def _of_curves(self) -> Iterator[dict[str, Any]]:
         if self.sure is None:

@@ -49,11 +49,24 @@ def joined(pieces: Sequence[Piece], numbers: Sequence[int]) -> Quantities:
     )  # fmt: skip
 
 
+def differ(one: Quantities, other: Quantities) -> bool:
+    """Whether any number of the same replications is another one in the other; what is not there is 0."""
+    both = [_tables(one), _tables(other)]
+    nothing = np.zeros((len(one), len(one.years)))
+    names = {(table, name) for tables in both for table, rows in tables.items() for name in rows}
+    pairs = ([tables.get(table, {}).get(name, nothing) for tables in both] for table, name in names)
+    return one.weeks != other.weeks or any(not np.array_equal(a, b) for a, b in pairs)
+
+
+def _tables(found: Quantities) -> dict[str, Mapping[Any, Floats]]:
+    """Everything that there is an array of, by what it is in a file."""
+    return {"of": found.of, "unsaid": found.unsaid, **{f"staff {way}": each for way, each in found.staff.items()}}
+
+
 def pack(piece: Piece) -> bytes:
     """The bytes of an .npz file."""
     found = piece.quantities
-    tables: dict[str, Mapping[Any, Floats]] = {"of": found.of, "unsaid": found.unsaid}
-    tables |= {f"staff {way}": each for way, each in found.staff.items()}
+    tables = _tables(found)
     about = {
         "years": found.years, "weeks": found.weeks, "staff": list(found.staff),
         "names": {table: list(rows) for table, rows in tables.items()},

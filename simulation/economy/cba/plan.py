@@ -15,6 +15,8 @@ from simulation.scenario.schema import Scenario
 
 OF_DRAW = 2
 """Replications of each draw, as few as tell luck from what is drawn."""
+SHARING = 2
+"""Draws in a row that share what is fitted and what is evidence, and the replications."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,13 @@ class Plan:
         """The replications that are simulated at a draw (None: as written); draws take turns among them."""
         if draw is None:
             return range(self.replications)
-        size = min(OF_DRAW, self.replications)
-        turn = draw // 2 % (self.replications // size)
+        size, turn = min(OF_DRAW, self.replications), draw // SHARING % self.turns
         return range(turn * size, (turn + 1) * size)
+
+    @property
+    def turns(self) -> int:
+        """Among how many sets of replications draws take turns."""
+        return self.replications // min(OF_DRAW, self.replications)
 
     @cached_property
     def question(self) -> str:

@@ -33,11 +33,12 @@ NO_WEIGHT = 1e-12
 
 @dataclass(frozen=True)
 class Drawn:
-    """Columns (options, years, costs beside effects) in draws. `means`, shape (draws, columns), have the luck of a draw
-    in them; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`) are not independent of each
-    other. Of luck there are the covariances of what it moves each draw by (`noise`) and of what it moves all of them by
-    (`error`), of shape (columns, columns) both, by so many `replications`. With one replication nothing tells luck from
-    parameters: then `values` are `means`, and no interval has luck in it (`luck_is_known`)."""
+    """Columns (options, years, costs beside effects) in draws. `means`, shape (draws, columns), have the luck of a draw in
+    them; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`) are not independent of each
+    other. Of luck there are the covariances of what it moves each draw by (`noise`) and of what it moves all of
+    them by (`error`), of shape (columns, columns) both, by so many `replications` (of several sets one more than
+    their degrees of freedom). With one replication nothing tells luck from parameters: then `values` are `means`,
+    and no interval has luck in it (`luck_is_known`)."""
 
     means: Floats
     weights: Floats
@@ -156,9 +157,11 @@ class Drawn:
         return low, high
 
 
-def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:
+def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1, turns: int = 1) -> Drawn:
     """Draws from their replications: shape (draws, replications, columns), a replication with the same luck in all
-    draws. Raises ValueError where something is not known, or there are fewer than two independent draws."""
+    draws. Or the draws take `turns` among so many sets of replications, `sharing` in a row at a time: then each set has
+    the same luck in its own draws alone, and the luck that moves all of them is that of all sets together. Raises
+    ValueError where something is not known, or there are fewer than two independent draws."""
     if rows.ndim != 3 or sharing < 1 or len(rows) <= sharing or not rows.shape[1]:
         raise ValueError(f"(draws, replications, columns) must be of two independent draws or more (got {rows.shape})")
     if not np.isfinite(rows).all():
@@ -170,9 +173,10 @@ def drawn(rows: Floats, weights: Floats | None = None, sharing: int = 1) -> Draw
         return Drawn(means, of_draws, sharing, nothing, nothing, 1)
     left = rows - means[:, None] - rows.mean(axis=0) + means.mean(axis=0)
     noise = np.einsum("drc,drk->ck", left, left) / ((draws - 1) * (replications - 1) * replications)
-    together = np.einsum("d,drc->rc", of_draws, rows)
-    error = np.cov(together, rowvar=False).reshape(columns, columns) / replications
-    return Drawn(means, of_draws, sharing, noise, error, replications)
+    turn = np.arange(draws) // sharing % turns
+    sets = [np.einsum("d,drc->rc", of_draws[turn == t], rows[turn == t]) for t in np.unique(turn)]
+    error = sum(np.cov(of_set, rowvar=False).reshape(columns, columns) for of_set in sets) / replications
+    return Drawn(means, of_draws, sharing, noise, np.asarray(error), len(sets) * (replications - 1) + 1)
 
 
 def exactly(values: Floats, weights: Floats | None = None, sharing: int = 1) -> Drawn:

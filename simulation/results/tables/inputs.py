@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 import pathlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from simulation.results.whole import write_whole
+from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.regular import content_of
 from simulation.scenario.files.shipped import COPIES, OWN_MARK, inside
-from simulation.scenario.load import Loaded
 
 MARKED = b"# The input files of a result, in folders as they lay. They can be run from here.\n"
 
 
-def input_files(scenarios: Sequence[Loaded]) -> list[str]:
+class FromFiles(Protocol):
+    """A scenario, or prices: what was read from files."""
+
+    @property
+    def resolved(self) -> Resolved:
+        """All of them together."""
+
+
+def input_files(scenarios: Sequence[FromFiles]) -> list[str]:
     """Every file that scenarios were read from, and the draws of their fitted parameters, each once, by its real folder
     and its name."""
     files = [file for loaded in scenarios for file in loaded.resolved.inherited_by]
@@ -28,7 +37,7 @@ def real(file: str | pathlib.Path) -> str:
     return str(path.parent.resolve() / path.name)
 
 
-def mirrored(scenarios: Sequence[Loaded]) -> dict[str, str]:
+def mirrored(scenarios: Sequence[FromFiles]) -> dict[str, str]:
     """Where each input file lies below `inputs/`: in folders as they lie below their common root. What comes with the
     program lies in a folder of its own there where other files name it, so that it is found wherever it is copied to,
     and the same wherever the program is installed."""
@@ -48,7 +57,7 @@ def _below_common_root(files: Sequence[str]) -> dict[str, str]:
         return {file: pathlib.Path(file.replace(":", "", 1)).as_posix() for file in files}
 
 
-def copy_inputs(scenarios: Sequence[Loaded], folder: pathlib.Path) -> None:
+def copy_inputs(scenarios: Sequence[FromFiles], folder: pathlib.Path) -> None:
     """Copy the input files into a folder. Raises OSError."""
     for file, place in mirrored(scenarios).items():
         write_whole(folder / place, content_of(file))

@@ -1,0 +1,162 @@
+"""The command `cba`."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulation.cli.console import INTERRUPTED, Failed, say
+from simulation.cli.first import aside_of
+from simulation.cli.options import DRAWS, REPLICATIONS, asked_options
+from simulation.cli.pieces import bar, begin, foresee, load_all, refuse
+from simulation.cli.working import GO_ON, at_work, cannot_keep, workers_of
+
+if TYPE_CHECKING:
+    from simulation.economy.cba.deciding import Asked
+    from simulation.economy.cba.found import Account, Assessed
+    from simulation.economy.cba.plan import Plan
+    from simulation.economy.cba.running import Simulated
+    from simulation.results.tables.folder import Saved
+    from simulation.results.tables.unfinished import Unfinished
+
+ASKED = (
+    "price_year", "perspective", "staff", "notice", "draws", "trial", "people", "trial_cost", "trial_cost_each",
+    "trial_reports", "horizon",
+)  # fmt: skip
+"""Options that say what is asked, beside the prices."""
+PRICES = "of_prices"
+"""Where the file of prices lies among the kept input."""
+NO_DRAWS = {"uncertain": False, "draws": None}
+"""Draws are counted as replications."""
+KRONER = click.FloatRange(0, 1e12)
+
+
+@click.command()
+@click.argument("base", type=click.Path(path_type=pathlib.Path))
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
+@click.option("--prices", metavar="FILE", help="File of prices; default: shipped/dk_2025.")
+@click.option("--price-year", type=click.IntRange(1900, 2999), metavar="YEAR",
+              help="Year whose kroner all is told in; default: as the file of prices says.")  # fmt: skip
+@click.option("--perspective", metavar="WHOSE",
+              help="Whose gain decides: public, stat, kommune, society or another party; default: public.")  # fmt: skip
+@click.option("--staff", metavar="HOW",
+              help="Staff by the minutes they use (margin), as paid (posts), in whole posts (whole), or as paid with "
+                   "notice (notice); default: posts.")  # fmt: skip
+@click.option("--notice", type=click.IntRange(0, 520), metavar="WEEKS",
+              help="Weeks that a post taken away is still paid for, with --staff notice; default: 13.")  # fmt: skip
+@click.option("--replications", type=REPLICATIONS, help="Replications; default: as the base says.")
+@click.option("--draws", type=DRAWS,
+              help="Tell how sure it is, too, over so many draws of all that is unsure, prices among it.")  # fmt: skip
+@click.option("--trial", metavar="SIZES", help="Is a trial worth its price? Of so many persons: 400,2000.")
+@click.option("--people", type=click.IntRange(1, 10**9), help="How many persons a year are decided about, then.")
+@click.option("--horizon", type=click.IntRange(1, 100), metavar="YEARS",
+              help="For how many years what the trial finds is used; default: 5.")  # fmt: skip
+@click.option("--trial-cost", type=KRONER, metavar="KR", help="What the trial costs whatever its size; default: 0.")
+@click.option("--trial-cost-each", type=KRONER, metavar="KR", help="And for each person; default: 0.")
+@click.option("--trial-reports", type=click.FloatRange(0, 100), metavar="YEARS",
+              help="After how many years it reports; default: 2.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Tell what it would take, and run and write nothing.")
+@asked_options
+def cba(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: Any) -> None:
+    """Who pays and who gains: scenarios against BASE by payer and calendar year, in kroner.
+
+    What a scenario uses and pays is counted by common luck and priced by a file of prices. Every flow has a payer and a
+    receiver; what society gains is reckoned a second time, from production and resources.
+    """
+    from simulation.report.economy.screen import cba_screen
+    from simulation.report.economy.text import cba_answer, cba_name, question_of
+    from simulation.results.identity import fingerprint
+    from simulation.results.tables.inputs import copy_inputs
+
+    began = time.perf_counter()
+    plan, account, trials = asked_of([base, *scenarios], options)
+    loaded = list(plan.loaded)
+    replications = plan.replications + plan.number_of_draws * len(plan.numbers(0))
+    foresee(loaded, {**options, **NO_DRAWS, "replications": replications})
+    options["replications"] = plan.replications
+    mark = fingerprint(loaded, plan.replications, question_of(plan, account, trials))
+    file = pathlib.Path(plan.prices.resolved.mark(()).file)
+    request = {**{key: options[key] for key in ASKED}, "prices": f"{PRICES}/{file.name}"}
+    unfinished = begin("cba", cba_name(loaded), mark, loaded, loaded, options, request)
+    try:
+        copy_inputs([plan.prices], unfinished.inputs / PRICES)
+    except OSError as error:
+        raise cannot_keep(error, unfinished.folder) from error
+    assessed = _assess(plan, account, trials, options, unfinished)
+    saved = _store(assessed, options, unfinished, mark, question_of(plan, account, trials))
+    if options["as_json"]:
+        seconds = {"simulate": round(assessed.seconds, 4), "total": round(time.perf_counter() - began, 4)}
+        facts = {"scenario": loaded[0].scenario.name, "fingerprint": mark, "results_dir": str(saved.folder),
+                 "seconds": seconds, "resumed": assessed.resumed, "complete": True}  # fmt: skip
+        say(json.dumps({**facts, **cba_answer(assessed)}, ensure_ascii=False))
+        return
+    say(cba_screen(assessed, options["lang"], aside_of(saved, options, assessed.resumed), options["in_full"]))
+
+
+def asked_of(scenarios: list[pathlib.Path], options: dict[str, Any]) -> tuple[Plan, Account, Asked | None]:
+    """What is asked. Raises Failed with all that is wrong, of scenarios, prices and options."""
+    from simulation.economy.cba.asked import plan_of, wanted_of
+    from simulation.scenario.files.problems import InputProblems
+
+    _, wrong = wanted_of(options)
+    loaded = load_all(scenarios, options, keep_seed_of_first=True, also=wrong)
+    try:
+        return plan_of(loaded, options)
+    except InputProblems as error:
+        refuse(list(error.problems))
+
+
+def _assess(
+    plan: Plan, account: Account, trials: Asked | None, options: dict[str, Any], unfinished: Unfinished
+) -> Assessed:
+    from simulation.economy.cba.answer import assessed
+    from simulation.scenario.files.problems import InputProblems
+
+    found = _simulate(plan, options, unfinished)
+    try:
+        return assessed(plan, found, account, trials)
+    except InputProblems as error:  # something was met that the first replication did not have
+        refuse(list(error.problems))
+
+
+def _simulate(plan: Plan, options: dict[str, Any], unfinished: Unfinished) -> Simulated:
+    from simulation.economy.cba.running import simulated
+    from simulation.experiments.work import Stopped
+
+    try:
+        with at_work(unfinished.folder, options):
+            return simulated(
+                plan, workers_of(options), options["batch"], bar(options), unfinished.folder / "quantities"
+            )
+    except Stopped as stopped:
+        say(f"Interrupted: {stopped.done:,} of {stopped.total:,} replications are finished and kept in "
+            f"{unfinished.folder}.\n{GO_ON}", err=True)  # fmt: skip
+        sys.exit(INTERRUPTED)
+
+
+def _store(
+    assessed: Assessed, options: dict[str, Any], unfinished: Unfinished, mark: str, question: str
+) -> Saved:
+    from simulation.economy.cba.kept import ENDING
+    from simulation.experiments.executors import at_once
+    from simulation.report.economy.text import store_cba
+    from simulation.results.tables.folder import Keeping, ResultsDiffer
+    from simulation.results.whole import sealed
+
+    facts = {"seconds": round(assessed.seconds, 3), "resumed": assessed.resumed,
+             "workers": at_once(workers_of(options))}  # fmt: skip
+    pieces = {"quantities": [file for file, _ in sealed(unfinished.folder / "quantities", "*", ENDING)]}
+    keeping = Keeping(unfinished, options["request"], pieces, options["locale"])
+    try:
+        saved = store_cba(assessed, facts, keeping, mark, question, options["lang"])
+    except ResultsDiffer as error:
+        raise Failed(f"The results could not be stored: {error}") from error
+    except OSError as error:
+        raise cannot_keep(error, unfinished.folder) from error
+    unfinished.discard()
+    return saved

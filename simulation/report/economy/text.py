@@ -1,0 +1,153 @@
+"""Who pays and who gains as JSON, and in its results folder."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from simulation.economy.cba.deciding import Asked
+from simulation.economy.cba.found import ACCOUNTS, Account, Assessed
+from simulation.economy.cba.plan import Plan
+from simulation.economy.decision.information import Information
+from simulation.economy.decision.worth import Worth
+from simulation.economy.parties import PARTIES
+from simulation.report.answer import finite, rows_of
+from simulation.report.economy.words import Telling
+from simulation.report.store import made_by_of
+from simulation.results.sobol import Part
+from simulation.results.tables.folder import Keeping, Saved, save
+from simulation.results.tables.inputs import labels
+from simulation.results.tables.unfinished import folder_name
+from simulation.scenario.load import Loaded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation.world.labels import Language
+
+OF_FIGURES: dict[str, str] = {
+    "kr": "what the account gains by the scenario over the base, below 0 what it pays, in kroner of price_year",
+    "units": "how many more of the item there are than in the base, in its unit",
+    "work": "full-time years of work more than in the base, subsidised or not",
+    "weeks": "weeks on benefit or pension more per person",
+    "effort": "kroner that the public pays more for staff, talks, offers and fees",
+    "saved": "kroner that a week on benefit less saves the public, tax reckoned",
+    "must_save": "days of benefit less per person at which the effort is paid",
+    "per_work": "kroner that a full-time year of work more costs the public",
+    "production": "kroner that are produced more",
+    "resources": "kroner of staff, offers and the like that are used up more",
+    "ratio": "production more for a krone of resources more",
+    "welfare": "kroner that society gains, discounted, at the prices of households, with what taxes cost",
+    "pays": "chance that the account that decides gains by it",
+    "net": "kroner that the account that decides gains by it, discounted, mean of the draws",
+    "best": "share of draws in which the option is the best",
+    "loss": "kroner that the option is expected to fall short of the best one of each draw",
+} | {str(party): f"kroner that {party} gains by it" for party in PARTIES}
+"""Figures that have columns for both ends of their 95 % interval, too."""
+COLUMNS = {
+    "scenario": "scenario that is held against the base",
+    "account": "whose gain it is: a party, public (state and municipality together), or society",
+    "year": "calendar year (that of the Thursday of a week); all: all years of the run together",
+    "price_year": "year whose kroner they are",
+    "kind": "kind of item", "name": "benefit, pension, sort of hours, team or intervention",
+    "part": "step of refusion, channel of a talk, part of a fee, or team in whose time it is done",
+    "unit": "unit of the item",
+    "persons": "persons of the run, whom all sums are of",
+    "decides": "account that decides whether it pays",
+    "value_of_a_year_of_work": "kroner that a full-time year of work is worth to whoever decides, beside the money",
+    "option": "scenario, the base among them",
+    "taken": "whether the option has the largest mean net benefit at that value",
+    "unknown": "number that is drawn, of scenarios or of prices",
+    "value": "kroner that knowing it before deciding is worth, for the people of the run; empty where it is not known",
+    "why": "why it is not known",
+}
+"""Columns of these tables that others do not have, or have in another sense."""
+
+
+def cba_name(loaded: Sequence[Loaded]) -> str:
+    """The folder of results."""
+    return folder_name(labels(each.file for each in loaded))
+
+
+def question_of(plan: Plan, account: Account, trials: Asked | None) -> str:
+    """All that is asked, in a text that is the same whenever it is."""
+    return f"{plan.question} {account} {None if trials is None else tuple(trials)}"
+
+
+def cba_tables(assessed: Assessed) -> dict[str, pd.DataFrame]:
+    """All tables by file name without ending."""
+    tables = {"cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table()}
+    if assessed.sure is not None:
+        tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table()}
+    return {name: table for name, table in tables.items() if len(table)}
+
+
+def cba_columns() -> dict[str, str]:
+    """What the columns of these tables mean."""
+    ends = {f"{name}_{end}": f"{side} end of its interval, 95 %"
+            for name in (*OF_FIGURES, "value") for end, side in (("low", "lower"), ("high", "upper"))}  # fmt: skip
+    return {**COLUMNS, **OF_FIGURES, **ends}
+
+
+def store_cba(
+    assessed: Assessed, run: Mapping[str, Any], keeping: Keeping, mark: str, question: str, language: Language = "en"
+) -> Saved:
+    """Put it into its results folder, of the fingerprint `mark`. Raises as `save` does."""
+    from simulation.report.economy.figures import draw_cba
+
+    plan = assessed.plan
+
+    def draw(folder: pathlib.Path) -> None:
+        draw_cba(assessed, folder, made_by_of(plan.base.scenario, mark, plan.replications, language), language)
+
+    return save(
+        keeping.unfinished.root, keeping.unfinished.name, plan.loaded, cba_tables(assessed),
+        {"asked": plan.replications, "done": plan.replications}, {**run, "language": language}, draw, question,
+        {"columns": cba_columns()}, keeping, mark,
+    )  # fmt: skip
+
+
+def cba_answer(assessed: Assessed) -> dict[str, Any]:
+    """What was found, as plain values; NaN becomes None. `net` has of every scenario what each account gains by year
+    and in all; amounts are kroner of `price_year` for the people of the run."""
+    plan, sure = assessed.plan, assessed.sure
+    net = {
+        each.label: {account: [_ends(part) for part in each.net[account]] for account in ACCOUNTS}
+        for each in assessed.against
+    }
+    found: dict[str, Any] = {
+        "years": [*assessed.years, "all"], "weeks": list(assessed.weeks), "price_year": plan.price_year,
+        "persons": assessed.persons, "replications": plan.replications, "draws": plan.number_of_draws,
+        "staff": plan.way, "answer": " ".join(Telling(assessed).answer()), "net": net,
+        "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid),
+    }  # fmt: skip
+    if sure is None:
+        return {**found, "sure": None}
+    back = [{"mean": _ends(each.of_mean), "draws": _ends(each.of_draws), "reached": [*map(_ends, each.reached)]}
+            for each in sure.back]  # fmt: skip
+    places = [
+        {**{name: _ends(getattr(each, name)) for name in ("effect", "cost", "ratio")},
+         "quadrants": {name: _ends(part) for name, part in each.quadrants.items()}}
+        for each in sure.places
+    ]  # fmt: skip
+    told = {"decides": sure.account, "pays": [*map(_ends, sure.pays)], "net": [*map(_ends, sure.nets)],
+            "paid_back": back, "places": places, "knowing_everything": _information(sure.perfect),
+            "knowing": {name: _information(each) for name, each in sure.partly.items()},
+            "trial": None if sure.worth is None else _worth(sure.worth)}  # fmt: skip
+    return {**found, "sure": told}
+
+
+def _worth(worth: Worth) -> dict[str, Any]:
+    trials = [{"persons": each.size, "value": _ends(each.value), "cost": _ends(each.cost), "net": _ends(each.net),
+               "why": each.sample.why or None} for each in worth.trials]  # fmt: skip
+    return {"trials": trials, "best": None if worth.best is None else worth.best.size,
+            "as_good": [each.size for each in worth.as_good], "surely": worth.surely}  # fmt: skip
+
+
+def _information(found: Information) -> dict[str, Any]:
+    return {**_ends(found.value), "why": found.why or None}
+
+
+def _ends(part: Part) -> dict[str, float | None]:
+    return {name: finite(float(value)) for name, value in part._asdict().items()}
