@@ -42,8 +42,9 @@ def joined(pieces: Sequence[Piece], numbers: Sequence[int]) -> Quantities:
                 for name in names}  # fmt: skip
 
     ways: list[Way] = list(first.staff)
+    persons = np.array([pieces[p].quantities.persons[row] for p, row in places])
     return Quantities(
-        first.years, first.weeks, put([dict(piece.quantities.of) for piece in pieces]),
+        first.years, first.weeks, persons, put([dict(piece.quantities.of) for piece in pieces]),
         {way: put([dict(piece.quantities.staff[way]) for piece in pieces]) for way in ways},
         put([dict(piece.quantities.unsaid) for piece in pieces]),
     )  # fmt: skip
@@ -71,7 +72,9 @@ def pack(piece: Piece) -> bytes:
         "years": found.years, "weeks": found.weeks, "staff": list(found.staff),
         "names": {table: list(rows) for table, rows in tables.items()},
     }  # fmt: skip
-    arrays: dict[str, NDArray[Any]] = {"numbers": piece.numbers, "about": np.array(json.dumps(about))}
+    arrays: dict[str, NDArray[Any]] = {
+        "numbers": piece.numbers, "persons": found.persons, "about": np.array(json.dumps(about)),
+    }  # fmt: skip
     shape = (len(piece.numbers), len(found.years))
     for table, rows in tables.items():
         arrays[table] = np.array([*rows.values()], dtype=np.float64).reshape(-1, *shape)
@@ -91,7 +94,7 @@ def unpack(content: bytes) -> Piece:
 
     staff = {way: items(f"staff {way}") for way in about["staff"]}
     return Piece(arrays["numbers"], Quantities(
-        tuple(about["years"]), tuple(about["weeks"]), items("of"), staff,
+        tuple(about["years"]), tuple(about["weeks"]), arrays["persons"], items("of"), staff,
         dict(zip(about["names"]["unsaid"], arrays["unsaid"], strict=True)),
     ))  # fmt: skip
 
