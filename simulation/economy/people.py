@@ -86,7 +86,7 @@ class _Counted:
             hours = register.hours[week].take(self.rows).astype(np.int64)
             job = np.where(subsidised, HOURS.index("fleksjob"), HOURS.index("ordinary"))
             self._add(self.hours, np.where(on_benefit, HOURS.index("small"), job), year, hours)
-            beside = np.where(on_benefit & self.by_the_hour.take(lives_on), np.minimum(hours, FULL_WEEK), 0)
+            beside = np.where(self.by_the_hour.take(lives_on), np.minimum(hours, FULL_WEEK), 0)
             self._add(self.hours_beside, cell, year, beside)
 
     def _add(self, to: NDArray[np.int64], kind: Ints, year: int, weights: Ints | None = None) -> None:

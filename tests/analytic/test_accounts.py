@@ -121,6 +121,20 @@ def test_shares_that_are_one_together_pay_the_whole(units: list[float], price: f
     assert not accounts.of_society.any()
 
 
+def test_three_shares_of_half_an_oere_pay_the_whole() -> None:
+    """0.2 + 0.7 + 0.1 is a little less than 1 in binary, and 37.5 øre is 38."""
+    flows = [Flow("stat", "borger", 0.2), Flow("kommune", "borger", 0.7), Flow("a_kasse", "borger", 0.1)]
+    assert sum(flow.share for flow in flows) < 1
+
+    class One:
+        def of(self, item: Item, year: int) -> Said:
+            return Said(0.375, flows)
+
+    of = {Item("benefit", "dagpenge", "1"): np.ones((1, 1))}
+    accounts = accounts_of(Quantities((2025,), (52,), np.ones(1), of, {}, {}), One(), None)
+    assert accounts.net("borger").tolist() == [[38]]
+
+
 def test_kinds_are_real_or_transfers() -> None:
     """An hour of work: 200 kroner of product to the employer, who pays as much; 66 of it are tax. A week of staff: 3
     hours of it are used up. A fee is neither."""

@@ -95,6 +95,9 @@ def test_a_period_of_notice_is_paid_for_posts_that_are_taken_away() -> None:
         paid = {way: float(each[Item("staff", "team")][0, 0]) for way, each in found.staff.items()}
         assert (paid["posts"], paid["notice"]) == (40.0, weeks)
     assert "notice" not in of(scenario).staff
+    more = loaded(**said, teams={"team": {**teams["team"], "fte": {"value": 1, "from": {"2026-W11": 3}}}}).scenario
+    paid = of(more, notice_weeks=6).staff  # who comes is paid from the first day on
+    assert paid["notice"][Item("staff", "team")].tolist() == paid["posts"][Item("staff", "team")].tolist() == [[40.0]]
 
 
 def test_who_leaves_a_post_is_not_paid_for_in_a_period_of_notice() -> None:
