@@ -18,13 +18,14 @@ UNITS: dict[Kind, str] = {
     "talk": "talks",
     "minutes": "minutes",
     "offer": "person-weeks",
-    "session": "sessions",
+    "session": "sessions of a member",
     "matching": "hours",
     "mentor": "hours",
     "fee": "times",
 }
 WORK: tuple[Kind, ...] = ("talk", "minutes", "session", "matching", "mentor")
-"""What is done in the time of staff. Where the time of a team is priced, what it does in it is not priced again."""
+"""What is done in the time of staff. `minutes` are all that a team uses, whatever for; so where its time or its minutes
+are priced, nothing that it does in them is priced again."""
 STEPS = ("1", "2", "3", "4")
 """Steps of refusion, as the part of a benefit is called."""
 
@@ -33,7 +34,8 @@ class Item(NamedTuple):
     """What a quantity is of.
 
     `name` is a benefit, a pension, a sort of hours, a team, or an intervention; `part` is the step of refusion of a
-    benefit, the part of a fee, and the team in whose time an intervention is carried out ("": in nobody's).
+    benefit, the channel of a talk, the part of a fee, and the team in whose time an intervention is carried out ("": in
+    nobody's).
     """
 
     kind: Kind
