@@ -194,10 +194,12 @@ def test_own_prices_stand_on_shipped_ones(tmp_path: pathlib.Path) -> None:
         "      price: {value: 612000, unit: kr a year, kind: published, source: Budget 2025}\n"
         "      year: 2025\n      paid: {value: {kommune: 1}, kind: assumed, source: us}\n      to: personale\n"
         "  mentor:\n    any: {price: null}\n"
+        "  talk:\n    any: {parts: {home: {value: 90, unit: kr a talk, kind: assumed, source: travel}}}\n"
     )  # fmt: skip
     prices = read_prices(own)
     assert prices.of(Item("staff", "projekt"), 2025).amount == pytest.approx(612_000 / 52)
     assert prices.of(Item("staff", "ordinaer"), 2025).amount == pytest.approx(600_000 / 52)
+    assert [prices.of(Item("talk", "projekt", channel), 2025).amount for channel in ("home", "phone")] == [90, 0]
     assert prices.key_figures.present(36) == pytest.approx(1.04**-35 / 1.03)
     asked = [Item("mentor", "mentor"), Item("staff", "projekt"), Item("matching", "praktik")]
     found = [(each.mark.file, each.mark.line, each.message) for each in prices.lacking(asked, [2024]) if each.mark]

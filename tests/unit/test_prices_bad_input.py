@@ -144,6 +144,13 @@ def test_all_mistakes_are_told_at_once_and_each_once(tmp_path: pathlib.Path) -> 
     ]  # fmt: skip
 
 
+def test_a_file_that_is_not_there() -> None:
+    with pytest.raises(InputProblems, match="is called 'shipped/dk_2062'; did you mean 'shipped/dk_2026'"):
+        read_prices("shipped/dk_2062")
+    with pytest.raises(InputProblems, match="there is no such file"):
+        read_prices("dk_2062.yaml")
+
+
 def test_a_mistake_in_what_is_extended_tells_who_extends_it(tmp_path: pathlib.Path) -> None:
     (tmp_path / "base.yaml").write_text(GOOD.replace("value: 600000", "value: -5"), encoding="utf-8")
     text = str(refused(tmp_path, "version: 1\nname: Own\nextends: base.yaml\nprices: {staf: null}\n"))

@@ -19,7 +19,7 @@ from simulation.scenario.files.overlay import Resolved, copied, merge
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.reading import MAX_CHAIN
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
-from simulation.scenario.files.shipped import PRICES, located
+from simulation.scenario.files.shipped import PREFIX, PRICES, find
 from simulation.scenario.files.values import unwrap
 from simulation.scenario.files.yamlfile import Path, read
 
@@ -63,7 +63,13 @@ class Epoch:
 def read_resolved(path: pathlib.Path | str) -> Resolved:
     """A file of prices with what it extends; `shipped/NAME` is one that comes with the program. Raises InputProblems.
     """
-    return _extended(located(path, PRICES), ())
+    name = pathlib.Path(path)
+    if name.parts[:1] == (PREFIX.strip("/"),) and not name.is_file():
+        found = find(name.as_posix(), PRICES)
+        if isinstance(found, str):
+            raise InputProblems([Problem(found, Mark(str(path), 1, 1))])
+        name = found
+    return _extended(name, ())
 
 
 def epochs_of(resolved: Resolved) -> tuple[Epoch, ...]:
