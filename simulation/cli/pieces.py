@@ -30,7 +30,7 @@ def load_all(
     also: Sequence[Problem] = (),
 ) -> list[Loaded]:  # fmt: skip
     """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong, with what
-    is wrong `also`."""
+    is wrong `also`, if anything is."""
     from simulation.results.citations import citation_problems
     from simulation.scenario.files.problems import InputProblems, render
     from simulation.scenario.files.settings import read_settings
@@ -56,7 +56,7 @@ def load_all(
                 problems += citation_problems(beside)
         except InputProblems as error:
             problems += [p for p in error.problems if p not in problems]
-    if problems or also:
+    if problems:
         refuse([*problems, *also])
     tell_doubts(loaded, options)
     return loaded

@@ -3,6 +3,7 @@
     plan.py       what is asked: scenarios, prices, how staff is reckoned, draws of what is unsure
     kept.py       quantities of finished replications, in files
     running.py    all pieces of work, kept as they are finished
+    sums.py       what is worked and lived on
     answer.py     what they come to: accounts by payer and year, what more work costs, what must be saved
     deciding.py   the same over draws of everything: how sure it is, and what knowing more is worth
     found.py      all that was found, as tables

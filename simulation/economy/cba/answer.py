@@ -12,9 +12,9 @@ from simulation.economy.cba.deciding import Asked, sure_of
 from simulation.economy.cba.found import ACCOUNTS, Account, Against, Assessed, Row
 from simulation.economy.cba.plan import Plan
 from simulation.economy.cba.running import Simulated
+from simulation.economy.cba.sums import LIVED_ON, weeks_on_benefit, years_of_work
 from simulation.economy.items import Item, Kind
 from simulation.economy.parties import PARTIES, PUBLIC
-from simulation.economy.people import FULL_WEEK
 from simulation.economy.quantities import Quantities
 from simulation.results.ends import t_quantile
 from simulation.results.intervals import NAN, estimate
@@ -24,9 +24,6 @@ from simulation.world.spec import Floats
 
 EFFORT: tuple[Kind, ...] = ("staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee")
 """What a jobcentre does, and has done."""
-LIVED_ON: tuple[Kind, ...] = ("benefit", "pension")
-YEAR_OF_WORK = FULL_WEEK * 52
-"""Hours of a full-time year."""
 DAYS = 7
 
 
@@ -55,15 +52,16 @@ def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Aga
     figures, persons = plan.prices.key_figures, sum(plan.base.scenario.persons().values())
     factor, distortion = figures.net_tax_factor or NAN, figures.distortion or NAN
     welfare = real[0].welfare(accounts.public, factor, distortion) - real[1].welfare(before.public, factor, distortion)
-    work = (years_of_work(other) - years_of_work(base)).sum(axis=1)
-    weeks = (weeks_on_benefit(other) - weeks_on_benefit(base)).sum(axis=1)
+    work = years_of_work(other) - years_of_work(base)
+    weeks = weeks_on_benefit(other) - weeks_on_benefit(base)
     effort, public = -_public(more, EFFORT), more.public.sum(axis=1) / OERE
-    lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base).sum(axis=1)
+    lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base)
     saved = lived_on / np.where(all_weeks > 0, all_weeks, NAN)
     return Against(
         label, {account: by_year(_net(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
-        ratio(effort / persons * DAYS, saved), ratio(-public, work), mean(production),
+        ratio(effort / persons * DAYS, saved), ratio(-weeks / persons * DAYS * effort.mean(), public + effort),
+        ratio(-public, work), mean(production),
         mean(resources), ratio(production, resources),
         mean(welfare @ figures.present(np.arange(len(base.years)))),
     )  # fmt: skip
@@ -106,21 +104,6 @@ def _rows(plan: Plan, base: Quantities, other: Quantities, more: Accounts) -> li
         }  # fmt: skip
         rows.append(Row(item, by_year(apart), kroner))
     return rows
-
-
-def years_of_work(quantities: Quantities) -> Floats:
-    """Full-time years worked, subsidised or not: (replications, years)."""
-    return _sum(quantities, ("hours",)) / YEAR_OF_WORK
-
-
-def weeks_on_benefit(quantities: Quantities) -> Floats:
-    """Weeks on a benefit or a pension: (replications, years)."""
-    return _sum(quantities, LIVED_ON)
-
-
-def _sum(quantities: Quantities, kinds: Sequence[Kind]) -> Floats:
-    nothing = np.zeros((len(quantities), len(quantities.years)))
-    return np.asarray(nothing + sum(each for item, each in quantities.of.items() if item.kind in kinds))
 
 
 def by_year(values: Floats) -> list[Part]:

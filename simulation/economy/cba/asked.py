@@ -63,6 +63,9 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
         raise InputProblems(lacking)
     drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
     replications = asked.get("replications") or loaded[0].scenario.replications
+    if wanted.trials is not None and replications < 2:
+        mark = Mark(f"--replications {replications}", 0, 0)
+        raise InputProblems([Problem("what a person varies by is told by 2 or more, for --trial", mark)])
     every = () if drawn is None else _every(drawn)
     plan = Plan(loaded, prices, replications, wanted.way, year, notice, every,
                 _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),

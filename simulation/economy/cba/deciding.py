@@ -12,12 +12,12 @@ from simulation.economy.accounts import OERE, accounts_of, real_of
 from simulation.economy.cba.found import Account, Sure
 from simulation.economy.cba.plan import SHARING, Plan
 from simulation.economy.cba.running import Simulated
+from simulation.economy.cba.sums import weeks_on_benefit, years_of_work
 from simulation.economy.decision.drawn import Drawn, drawn
 from simulation.economy.decision.information import Information, partial, perfect
 from simulation.economy.decision.pays import chances, pay_back
 from simulation.economy.decision.plane import Plane, curves, place
 from simulation.economy.decision.worth import Question, Trials, Worth, worth
-from simulation.economy.people import FULL_WEEK
 from simulation.economy.prices import Prices
 from simulation.economy.quantities import Quantities
 from simulation.results.sobol import Part
@@ -68,7 +68,7 @@ def _over_draws(plan: Plan, found: Simulated, account: Account) -> tuple[Floats,
         prices = plan.prices.with_values(values) if values else plan.prices
         of_draw = [found.drawn[s][draw] for s in range(len(plan.loaded))]
         nets.append(np.stack([_net(plan, each, prices, account) for each in of_draw], axis=1))
-        works.append(np.stack([_work(each) for each in of_draw], axis=1))
+        works.append(np.stack([years_of_work(each) for each in of_draw], axis=1))
     return np.array(nets), np.array(works)
 
 
@@ -81,11 +81,6 @@ def _net(plan: Plan, quantities: Quantities, prices: Prices, account: Account) -
         return real.welfare(public, figures.net_tax_factor or np.nan, figures.distortion or np.nan)
     accounts = accounts_of(quantities, prices, plan.way, plan.price_year)
     return np.asarray((accounts.public if account == "public" else accounts.net(account)) / OERE)
-
-
-def _work(quantities: Quantities) -> Floats:
-    hours = [each.sum(axis=1) for item, each in quantities.of.items() if item.kind == "hours"]
-    return np.asarray(np.zeros(len(quantities)) + sum(hours)) / (FULL_WEEK * 52)
 
 
 def _mean(gains: Drawn, option: int) -> Part:
@@ -113,14 +108,20 @@ def unknowns_of(plan: Plan) -> dict[str, Floats]:
 
 
 def _trial(plan: Plan, nets: Floats, works: Floats, found: Simulated, asked: Asked) -> Worth:
-    """Trials that learn how many years of work more a person has with each option than with the base. The error of n
-    persons, half of them with it, is 2 s / √n, where s² is the variance of a person: that of replications of the base,
-    times its persons."""
+    """Trials that learn how many years of work more a person has with each option than with the base; where nobody
+    works, how many weeks on benefit. The error of n persons, half of them with it, is 2 s / √n, where s² is the
+    variance of a person: that of replications of the base, times its persons."""
     persons = sum(plan.base.scenario.persons().values())
+    of_draws, of_base = works, years_of_work(found.written[0])
+    if not of_base.any():
+        of_base = weeks_on_benefit(found.written[0])
+        of_draws = np.array([
+            np.stack([weeks_on_benefit(drawn_of[draw]) for drawn_of in found.drawn], axis=1)
+            for draw in range(plan.number_of_draws)
+        ])  # fmt: skip
     per_person = drawn(nets / persons, sharing=SHARING, turns=plan.turns)
-    effects = drawn((works[:, :, 1:] - works[:, :, :1]) / persons, sharing=SHARING).values
-    base = _work(found.written[0])
-    sd = float(base.std(ddof=1)) / math.sqrt(persons)
+    effects = drawn((of_draws[:, :, 1:] - of_draws[:, :, :1]) / persons, sharing=SHARING, turns=plan.turns).values
+    sd = float(of_base.std(ddof=1)) / math.sqrt(persons)
     sizes = np.array(asked.sizes)
     errors = np.repeat((2 * sd / np.sqrt(sizes))[:, None], effects.shape[1], axis=1)
     options = len(plan.loaded)

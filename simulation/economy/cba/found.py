@@ -41,10 +41,11 @@ class Against:
 
     `work` are full-time years of work more, `weeks` weeks on benefit more per person. `effort` is what the public
     pays more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so
-    many days of benefit a person would have to be fewer for the effort to be paid. `per_work` is what a full-time
-    year of work more costs the public. `production` is what is produced more, `resources` what is used up more, and
-    `ratio` the one for a krone of the other; unknown where that is no number. `welfare` is what society gains at the
-    prices of households, discounted.
+    many days of benefit a person would have to be fewer for the effort to be paid by that alone; `breaks_even` so
+    many as pay for it with all else that comes with them (tax on the work that takes their place), in the proportion
+    of the run. `per_work` is what a full-time year of work more costs the public. `production` is what is produced
+    more, `resources` what is used up more, and `ratio` the one for a krone of the other; unknown where that is no
+    number. `welfare` is what society gains at the prices of households, discounted.
     """
 
     label: str
@@ -55,6 +56,7 @@ class Against:
     effort: Part
     saved: Part
     must_save: Part
+    breaks_even: Part
     per_work: Part
     production: Part
     resources: Part
@@ -133,7 +135,7 @@ class Assessed(AnswersWithPicture):
         it is that it pays."""
         import pandas as pd
 
-        names = ("work", "weeks", "effort", "saved", "must_save", "per_work", "production", "resources",
+        names = ("work", "weeks", "effort", "saved", "must_save", "breaks_even", "per_work", "production", "resources",
                  "ratio", "welfare")  # fmt: skip
         rows = []
         for n, each in enumerate(self.against):

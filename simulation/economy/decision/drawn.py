@@ -33,12 +33,12 @@ NO_WEIGHT = 1e-12
 
 @dataclass(frozen=True)
 class Drawn:
-    """Columns (options, years, costs beside effects) in draws. `means`, shape (draws, columns), have the luck of a draw
-    in them; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`) are not independent of each
-    other. Of luck there are the covariances of what it moves each draw by (`noise`) and of what it moves all of
-    them by (`error`), of shape (columns, columns) both, by so many `replications` (of several sets one more than
-    their degrees of freedom). With one replication nothing tells luck from parameters: then `values` are `means`,
-    and no interval has luck in it (`luck_is_known`)."""
+    """Columns (options, years, costs beside effects) in draws. `means`, shape (draws, columns), have the luck of a
+    draw in them; `weights`, shape (draws,), add up to 1; so many draws in a row (`sharing`) are not independent of
+    each other. Of luck there are the covariances of what it moves each draw by (`noise`) and of what it moves all
+    of them by (`error`), of shape (columns, columns) both, by so many `replications` (of several sets one more
+    than their degrees of freedom). With one replication nothing tells luck from parameters: then `values` are
+    `means`, and no interval has luck in it (`luck_is_known`)."""
 
     means: Floats
     weights: Floats

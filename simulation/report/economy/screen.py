@@ -38,6 +38,7 @@ SHOWN: tuple[Account, ...] = ("stat", "kommune", "public", "borger", "society")
 NET = Label("Net, {unit} of {year}", "Netto, {unit} i {year}-priser")
 ALL_YEARS = Label("all years", "alle år")
 ITEM, UNITS = Label("What changes, all years", "Hvad ændres, alle år"), Label("units", "enheder")
+DRAWS = Label("{n} draws", "{n} trækninger")
 FINER = 10
 """In a table an amount is told in the smaller unit up to so many times as much as in a sentence."""
 
@@ -48,6 +49,8 @@ def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bo
     words, names, several = telling.words, telling.names, len(assessed.against) > 1
     people = words.say(PEOPLE, persons=telling.count(assessed.persons))
     right = f"{people}, {counted(words, assessed.plan.replications)}"
+    if draws := assessed.plan.number_of_draws:
+        right += f", {words.say(DRAWS, n=telling.count(draws))}"
     whom = words.say(SCENARIOS, n=len(assessed.against)) if several else names[1]
     top = [both(cut_to(f"{whom} {words.say(AGAINST)} {names[0]}", COLUMNS - len(right) - 2), right)]
     for each, name in zip(assessed.against, names[1:], strict=True) if in_full and several else ():

@@ -34,6 +34,7 @@ OF_FIGURES: dict[str, str] = {
     "effort": "kroner that the public pays more for staff, talks, offers and fees",
     "saved": "kroner that a week on benefit less saves the public, tax reckoned",
     "must_save": "days of benefit less per person at which the effort is paid",
+    "breaks_even": "the same with all else that comes with less benefit, such as tax on work",
     "per_work": "kroner that a full-time year of work more costs the public",
     "production": "kroner that are produced more",
     "resources": "kroner of staff, offers and the like that are used up more",

@@ -28,10 +28,12 @@ NOT_MEASURABLE = Label("Whether {who} gains or pays over the run is not measurab
 BY = Label("{name}: {sentence}", "{name}: {sentence}")
 NOTHING = Label("For {who} nothing changes.", "For {who} ændres intet.")
 CHANCE = Label(
-    "Under all that is unsure it pays for {who} with a chance of {chance} % {span}, on average {amount} discounted.",
-    "Under alt usikkert betaler det sig for {who} med en sandsynlighed på {chance} % {span}, i gennemsnit {amount} "
-    "diskonteret.",
+    "Under all that is unsure it pays for {who} with a chance of {chance} % {span}, on average {amount} {how}.",
+    "Under alt usikkert betaler det sig for {who} med en sandsynlighed på {chance} % {span}, i gennemsnit "
+    "{amount} {how}.",
 )
+DISCOUNTED = Label("discounted", "diskonteret")
+AT_HOUSEHOLDS = Label("discounted and at the prices of households", "diskonteret og i husholdningernes priser")
 AT_ONCE = Label("It gains from the first year on.", "Det vinder fra det første år.")
 BACK = Label("It is paid back in {year}.", "Det er betalt tilbage i {year}.")
 NOT_BACK = Label("It is not paid back by {year}, when the run ends.",
@@ -50,17 +52,18 @@ WORK_UNKNOWN = Label(
     "Om der er mere eller mindre arbejde, er ikke målbart ({work} årsværk), så hvad et år koster, vides ikke.",
 )
 MUST_SAVE = Label(
-    "Staff, offers and fees cost {effort} more; to pay for it a person must be {days} days shorter on benefit, and is "
-    "{are}.",
-    "Personale, tilbud og honorarer koster {effort} mere; for at det betaler sig, skal hver person være {days} dage "
-    "kortere på ydelse, og er {are}.",
+    "Staff, offers and fees cost {effort} more: paid by benefit alone if a person is {days} days shorter on "
+    "it{with_tax}; each is {are}.",
+    "Personale, tilbud og honorarer koster {effort} mere: betalt ved ydelse alene, hvis hver person er {days} dage "
+    "kortere på den{with_tax}; hver er {are}.",
 )
 MAY_LAST = Label(
-    "Staff, offers and fees cost {effort} less; that is used up if a person is {days} days longer on benefit, and each "
-    "is {are}.",
-    "Personale, tilbud og honorarer koster {effort} mindre; det er brugt op, hvis hver person er {days} dage længere "
-    "på ydelse, og hver er {are}.",
+    "Staff, offers and fees cost {effort} less: used up by benefit alone if a person is {days} days longer on "
+    "it{with_tax}; each is {are}.",
+    "Personale, tilbud og honorarer koster {effort} mindre: brugt op ved ydelse alene, hvis hver person er {days} dage "
+    "længere på den{with_tax}; hver er {are}.",
 )
+WITH_TAX = Label(", with tax on work {days}", ", med skat af arbejde {days}")
 LONGER = Label("{days} days longer", "{days} dage længere")
 SHORTER = Label("{days} days shorter", "{days} dage kortere")
 RATIO = Label("For a krone of resources {ratio} kr more is produced.",
@@ -69,8 +72,8 @@ RATIO_SAVED = Label("For a krone of resources saved {ratio} kr less is produced.
                     "For hver sparet krone af ressourcer produceres {ratio} kr. mindre.")  # fmt: skip
 BEST_OF = Label("By the mean of the draws the best for {who} is {name}.",
                 "Efter gennemsnittet af trækningerne er det bedste for {who} {name}.")  # fmt: skip
-PERFECT = Label("Knowing everything before deciding would be worth {amount}",
-                "At vide alt inden beslutningen ville være {amount} værd")  # fmt: skip
+PERFECT = Label("Knowing everything before deciding about {persons} persons would be worth {amount}",
+                "At vide alt inden beslutningen om {persons} personer ville være {amount} værd")  # fmt: skip
 NOT_CHANGED = Label("In none of {draws} draws would knowing more change the choice.",
                     "I ingen af {draws} trækninger ville mere viden ændre valget.")  # fmt: skip
 MOSTLY = Label("{sentence}, most of single numbers {name} ({amount}).",
@@ -87,13 +90,15 @@ TRIAL_NOT = Label(
     "No trial of {sizes} persons is worth its price (of {size} persons {net} is left).",
     "Intet forsøg med {sizes} personer er sin pris værd (med {size} personer er {net} tilbage).",
 )
+TRIAL_OPEN = Label("Whether a trial is worth its price is not known (of {size} persons {net} is left).",
+                   "Om et forsøg er sin pris værd, vides ikke (med {size} personer er {net} tilbage).")  # fmt: skip
 TRIAL_UNKNOWN = Label("What a trial is worth cannot be told: {why}.",
                       "Hvad et forsøg er værd, kan ikke siges: {why}.")  # fmt: skip
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
-OF_DRAWS = Label("[ ] is simulation error, of chances that of {draws} draws and luck, 95 %",
-                 "[ ] er simulationsfejl, ved chancer fejlen af {draws} trækninger, 95 %")  # fmt: skip
-LEFT_OUT = Label("block grants and equalisation between municipalities are left out",
-                 "bloktilskud og udligning mellem kommuner er udeladt")  # fmt: skip
+OF_DRAWS = Label("[ ] is simulation error, of chances also that of the draws, 95 %",
+                 "[ ] er simulationsfejl, ved chancer også fejlen af trækningerne, 95 %")  # fmt: skip
+LEFT_OUT = Label("block grants, equalisation and what comes after the run are left out",
+                 "bloktilskud, udligning og det, der kommer efter kørslen, er udeladt")  # fmt: skip
 PARTLY = Label("the run has only {weeks} weeks of {years}", "kørslen har kun {weeks} uger af {years}")
 AND = Label(" and ", " og ")
 ALSO = Label("{weeks} weeks of {year}", "{weeks} uger af {year}")
@@ -201,6 +206,7 @@ class Telling:
             yield self.words.say(
                 CHANCE, who=self.who(sure.account), chance=self.words.number("share", chance.value, digits=0),
                 span=self.span(chance, 0.01, 0, False).strip(), amount=self.money(sure.nets[number], signed=True),
+                how=self.words.say(AT_HOUSEHOLDS if sure.account == "society" else DISCOUNTED),
             )  # fmt: skip
 
     def detail(self, each: Against) -> Iterator[str]:
@@ -211,8 +217,10 @@ class Telling:
             effort, must = (turned(part) if less else part for part in (each.effort, each.must_save))
             longer = days.value > 0
             are = self.words.say(LONGER if longer else SHORTER, days=self.plain(days if longer else turned(days)))
+            even = turned(each.breaks_even) if less else each.breaks_even
+            with_tax = "" if math.isnan(even.low) else self.words.say(WITH_TAX, days=self.plain(even))
             yield self.words.say(MAY_LAST if less else MUST_SAVE, effort=self.money(effort), days=self.plain(must),
-                                 are=are)  # fmt: skip
+                                 with_tax=with_tax, are=are)  # fmt: skip
         yield from self.work(each)
         if not math.isnan(each.ratio.low) and (each.resources.low > 0 or each.resources.high < 0):
             label = RATIO if each.resources.value > 0 else RATIO_SAVED
@@ -236,7 +244,8 @@ class Telling:
         if sure.perfect.value.value == 0:
             return self.words.say(NOT_CHANGED, draws=self.count(self.assessed.plan.number_of_draws))
         known = [(name, each) for name, each in sure.partly.items() if each.known and each.value.value > 0]
-        sentence = self.words.say(PERFECT, amount=self.money(sure.perfect.value))
+        persons = self.count(self.assessed.persons)
+        sentence = self.words.say(PERFECT, persons=persons, amount=self.money(sure.perfect.value))
         if not known:
             return self.words.say(NO_SINGLE, sentence=sentence)
         name, first = known[0]
@@ -251,6 +260,8 @@ class Telling:
             nearest = max(known, key=lambda trial: trial.net.value)
             sizes = ", ".join(self.count(trial.size) for trial in known)
             net, size = self.money(nearest.net, signed=True), self.count(nearest.size)
+            if worth.as_good:
+                return self.words.say(TRIAL_OPEN, size=size, net=net)
             return self.words.say(TRIAL_NOT, sizes=sizes, size=size, net=net)
         if not worth.surely:
             return self.words.say(TRIAL_MAY, size=self.count(worth.best.size), net=self.money(worth.best.net, True))
@@ -282,8 +293,7 @@ class Telling:
     def holds(self) -> str:
         """What the intervals hold, and how many numbers are assumed."""
         plan = self.assessed.plan
-        draws = plan.number_of_draws
-        told = self.words.say(OF_DRAWS, draws=self.count(draws)) if draws else self.words.say(HOLDS)
+        told = self.words.say(OF_DRAWS if plan.number_of_draws else HOLDS)
         rows = plan.loaded[-1].parameters()
         assumed = sum(row.get("kind") in (None, "assumed") for row in rows)
         return f"{told}; {self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))}."

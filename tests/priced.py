@@ -1,0 +1,75 @@
+"""A small world that is priced, with prices that are easy to reckon with."""
+
+from __future__ import annotations
+
+import pathlib
+
+WORLD = """version: 2
+name: Small and priced
+start: 2027-W40
+weeks: 30
+follow_up: 15
+replications: 4
+seed: 5
+benefit: dagpenge
+arms: {alle: 1}
+intake: {persons: 60, weeks: 10}
+teams: {team: {fte: 1, minutes_per_week: 600}}
+jobcentres: {ribe: {}}
+exits:
+  job: {level: {value: 0.05, unit: per week, kind: assumed, source: invented, range: [0.03, 0.07]},
+        lives_on: selvforsoergelse}
+interventions:
+  samtaler:
+    kind: samtaler
+    channels: {personlig: {minutes: 30, attendance: 1}}
+    plans: {weekly: {arms: [alle], team: team, channel: personlig, every: [{weeks: 1}]}}
+    effects: {job: 1.6}
+    window_weeks: 4
+"""
+OTHER = "version: 2\nextends: small.yaml\nname: Two more\nteams: {team: {fte: 3}}\n"
+BENEFIT, STAFF, TAX, HALF = 1000.0, 520_000.0, 0.4, 0.5
+STATE = {"1": 0.8, "2": 0.4, "3": 0.3, "4": 0.2}
+"""Kroner a week and a year, the share of tax, what of it the municipality has, and refusion by step."""
+
+
+def number(value: float, unit: str, more: str = "") -> str:
+    """A number with a source, as a file of prices must have it."""
+    return f"{{value: {value}, unit: {unit}, kind: assumed, source: invented{more}}}"
+
+
+def shares(state: float) -> str:
+    """Who pays a step of refusion."""
+    return f"{{stat: {number(state, 'share')}, kommune: {number(round(1 - state, 9), 'share')}}}"
+
+
+PRICES = f"""version: 1
+name: Easy prices
+price_year: 2027
+first_year: 2016
+assessed_by: ours
+key_figures:
+  ours:
+    since: 2023
+    discount: {{0: {number(0.05, "share a year")}}}
+    net_tax_factor: {number(1.25, "factor")}
+    distortion: {number(1.2, "factor")}
+taxes: {{tax: {{share: {number(TAX, "share")}, kommune: {number(HALF, "share")}}}}}
+refusion: {{{", ".join(f'"{step}": {shares(state)}' for step, state in STATE.items())}}}
+prices:
+  benefit:
+    dagpenge: {{price: {number(BENEFIT, "kr a week", ", range: [900, 1100]")}, year: 2027, refusion: true, to: borger,
+               taxes: [tax]}}
+  staff:
+    any: {{price: {number(STAFF, "kr a year")}, year: 2027, paid: {{kommune: {number(1, "share")}}}, to: personale}}
+"""
+
+
+def write_priced(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path, pathlib.Path]:
+    """The base, the scenario with more staff, and the prices, as files."""
+    found = [(folder / name, text) for name, text in
+             (("small.yaml", WORLD), ("other.yaml", OTHER), ("prices.yaml", PRICES))]  # fmt: skip
+    for path, text in found:
+        path.write_text(text, encoding="utf-8")
+    first, second, third = (path for path, _ in found)
+    return first, second, third

@@ -1,0 +1,140 @@
+"""Who pays and who gains: sums by hand on a small world, intervals of ratios by brute force, what is told."""
+
+from __future__ import annotations
+
+import pathlib
+
+import numpy as np
+import pytest
+from scipy.optimize import brentq
+from scipy.stats import t as student
+
+from simulation import cba
+from simulation.economy.cba.answer import assessed, ratio
+from simulation.economy.cba.asked import plan_of
+from simulation.economy.cba.found import Assessed
+from simulation.economy.cba.running import Simulated, simulated
+from simulation.economy.decision.drawn import drawn
+from simulation.report.economy.screen import cba_screen
+from simulation.report.economy.words import Telling
+from simulation.report.screen import COLUMNS, LINES, Aside
+from simulation.scenario.files.problems import InputProblems
+from simulation.scenario.load import load
+from simulation.world.labels import LANGUAGES, Language
+from tests.priced import BENEFIT, HALF, STAFF, STATE, TAX, write_priced
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Simulated, Assessed]:
+    """The small world with one and with three caseworkers, simulated and assessed."""
+    base, other, prices = write_priced(tmp_path_factory.mktemp("priced"))
+    plan, account, trials = plan_of([load(base), load(other)], {
+        "prices": str(prices), "replications": 4, "draws": 12, "trial": "100,400", "people": 1000,
+    })  # fmt: skip
+    found = simulated(plan)
+    return found, assessed(plan, found, account, trials)
+
+
+def test_sums_by_hand(both: tuple[Simulated, Assessed]) -> None:
+    found, told = both
+    base, other = found.written
+    steps = {item.part: each - base.of[item] for item, each in other.of.items() if item.kind == "benefit"}
+    weeks = sum(steps.values())
+    staff = STAFF / 52 * 2 * np.array([13, 17])  # two more, whatever they do
+    tax = TAX * BENEFIT * weeks
+    state = tax * (1 - HALF) - sum(STATE[step] * BENEFIT * each for step, each in steps.items())
+    kommune = tax * HALF - sum((1 - STATE[step]) * BENEFIT * each for step, each in steps.items()) - staff
+    (against,) = told.against
+    assert told.years == (2027, 2028) and told.weeks == (13, 17) and told.persons == 60
+    for account, by_hand in (("stat", state), ("kommune", kommune), ("public", state + kommune),
+                             ("borger", (1 - TAX) * BENEFIT * weeks), ("society", weeks * 0 - staff)):  # fmt: skip
+        shown = [part.value for part in against.net[account]]  # type: ignore[index]
+        assert shown == pytest.approx([*by_hand.mean(axis=0), by_hand.sum(axis=1).mean()], abs=0.05), account
+    assert against.effort.value == pytest.approx(staff.sum(), abs=0.05)
+    assert against.saved.value == pytest.approx((1 - TAX) * BENEFIT, abs=0.05)
+    assert against.must_save.value == pytest.approx(7 * staff.sum() / 60 / ((1 - TAX) * BENEFIT), rel=1e-6)
+    assert against.weeks.value == pytest.approx(weeks.sum(axis=1).mean() / 60) and against.weeks.value < 0
+    public = (state + kommune).mean(axis=0)
+    at_home = 1.25 * (-staff + 0.2 * public)  # the net tax factor, and what raising the money costs
+    assert against.welfare.value == pytest.approx(at_home @ [1, 1 / 1.05], rel=1e-6)
+    assert against.resources.value == pytest.approx(staff.sum(), abs=0.05) and against.production.value == 0
+
+
+def test_draws_have_prices_and_scenarios_of_their_own(both: tuple[Simulated, Assessed]) -> None:
+    found, told = both
+    assert told.sure is not None and len(found.drawn[0]) == 12
+    prices = {values["prices.benefit.dagpenge.price"] for values in told.plan.prices_at}
+    assert len(prices) == 12 and min(prices) > 700
+    work = {float(each.of[next(iter(each.of))].sum()) for each in found.drawn[0]}
+    assert len(work) > 6  # the level of exits is drawn as well
+    assert told.sure.pays[0].value == 0 and told.sure.back[0].of_mean.value != told.sure.back[0].of_mean.value
+    assert told.sure.worth is not None and [trial.size for trial in told.sure.worth.trials] == [100, 400]
+
+
+def test_a_ratio_has_the_interval_of_fieller() -> None:
+    """By brute force: those r at which the mean of one − r · other is not told from 0."""
+    luck = np.random.default_rng(3)
+    one, other = luck.normal(3, 2, 12), luck.normal(5, 2, 12)
+    found = ratio(one, other)
+
+    def excess(r: float) -> float:
+        apart = one - r * other
+        return float(abs(apart.mean()) - student.ppf(0.975, 11) * apart.std(ddof=1) / np.sqrt(12))
+
+    assert found.value == pytest.approx(one.mean() / other.mean())
+    assert found.low == pytest.approx(brentq(excess, found.value - 2, found.value))
+    assert found.high == pytest.approx(brentq(excess, found.value, found.value + 2))
+    assert np.isnan(ratio(one, luck.normal(0.1, 5, 12)).low) and np.isnan(ratio(one, np.zeros(12)).value)
+
+
+def test_draws_that_take_turns_know_the_luck_of_all_replications() -> None:
+    """Five sets of two replications, each with luck of its own: 95 % of intervals hold the truth, 0. As if all draws
+    had the same two, hardly any would miss it, for two replications tell next to nothing."""
+    luck = np.random.default_rng(1)
+    inside = wide = 0
+    for _ in range(300):
+        sets = luck.normal(0, 1, (5, 2, 1))
+        rows = sets[np.arange(40) // 2 % 5]
+        part, alone = (drawn(rows, sharing=2, turns=turns) for turns in (5, 1))
+        found = part.part(np.zeros(40) + part.mean[0], np.ones(1))
+        inside += found.low <= 0 <= found.high
+        wide += alone._times > 12 > 3 > part._times
+    assert 270 <= inside <= 299  # at 95 %: 285 ± 3.8, four times
+    assert wide == 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_told(both: tuple[Simulated, Assessed], language: Language) -> None:
+    _, told = both
+    shown = cba_screen(told, language, Aside("results/x", "new")).splitlines()
+    assert len(shown) <= LINES and max(map(len, shown)) <= COLUMNS
+    whole = cba_screen(told, language, Aside("results/x", "new"), in_full=True)
+    expected = {
+        "en": ("Over the run the public pays", "block grants", "13 weeks of 2027", "full-time weeks"),
+        "da": ("Over kørslen betaler det offentlige", "bloktilskud", "13 uger af 2027", "fuldtidsuger"),
+    }
+    assert all(text.lower() in " ".join(whole.split()).lower() for text in expected[language])
+
+
+def test_what_is_not_known_is_told_as_not_known(both: tuple[Simulated, Assessed]) -> None:
+    """There are no hours in this world: no price of a year of work."""
+    _, told = both
+    assert np.isnan(told.against[0].per_work.value) and told.against[0].ratio.value == 0
+    assert "year of work" not in " ".join(Telling(told).answer())
+
+
+def test_in_python(tmp_path: pathlib.Path) -> None:
+    base, other, prices = write_priced(tmp_path)
+    found = cba(load(base), load(other), prices=str(prices), replications=2)
+    assert found.sure is None and set(found.table()["account"]) >= {"stat", "kommune", "public", "society"}
+    assert found.answer().startswith("Over the run the public pays")
+    assert found.plot()._repr_png_()[1:4] == b"PNG"
+    with pytest.raises(ValueError, match="give the base"):
+        cba(load(base))
+
+
+def test_other_people_are_not_held_against_each_other(tmp_path: pathlib.Path) -> None:
+    base, other, prices = write_priced(tmp_path)
+    more = load(other).with_({"intake.persons": 70})
+    with pytest.raises(InputProblems, match="it has 70 persons and the base 60"):
+        plan_of([load(base), more], {"prices": str(prices)})
