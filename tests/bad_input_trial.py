@@ -208,6 +208,12 @@ WRONG_TRIAL = {
         "followed",
         "analysed: ¦4",
     ),
+    "data before anybody has been followed to the end": Case(
+        trial("analysed: 2"),
+        "data of week 11 have what happened before week 11, and the first come in 0: nobody has been followed for more "
+        "than 11 of the 26 weeks (follow_up) that exit_job is over",
+        "analysed: ¦2",
+    ),
     "a register that has nothing by the end of the run": Case(
         trial("registration: {delay: 40}"),
         "data of week 40 have what happened before week 40 - 40 (delay) = 0, and the first come in 0: nobody has been "

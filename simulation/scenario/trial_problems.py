@@ -165,6 +165,16 @@ def _data(scenario: Scenario, trial: Trial) -> Problems:
         yield place, f"{message}{scenario.weeks} weeks"
     elif taken - delay <= first:
         yield place, f"{_known(taken, delay, first)}: nobody has been followed"
+    elif (weeks := taken - delay - first) < scenario.follow_up and (whole := _of_whole(trial)):
+        yield place, (
+            f"{_known(taken, delay, first)}: nobody has been followed for more than {weeks} of the "
+            f"{scenario.follow_up} weeks (follow_up) that {whole} is over"
+        )
+
+
+def _of_whole(trial: Trial) -> str:
+    """The primary outcome, if it is over the whole follow-up and not of when exits come; else nothing."""
+    return trial.primary.of if trial.primary.by == "difference" else ""
 
 
 def _looks(scenario: Scenario, trial: Trial) -> Problems:
