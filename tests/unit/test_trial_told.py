@@ -162,6 +162,14 @@ def test_how_large_it_must_be(persons: Loaded, jobcentres: Loaded) -> None:
     assert "--n" in told(persons, None) and told(persons, None, power=0.2) == ""
 
 
+def test_an_interval_of_which_an_end_is_not_known_is_none(persons: Loaded) -> None:
+    """Of few rehearsals a quantile has no upper end."""
+    for test, value, told in ((PRIMARY, 0.48, "An effect of 48.0 points is found in 80 %."),
+                              (RATIO, math.log(2), "A hazard ratio of 2.00 is found in 80 %.")):  # fmt: skip
+        open_end = Invented(0.1, 0.2, more={"smallest": Interval(value, value / 2, NAN)})
+        assert [*Telling(rehearsed(persons, [point(test=test, invented=open_end)])).smallest()] == [told]
+
+
 def test_the_gap_to_roll_out(persons: Loaded) -> None:
     """Less, more, and one that is none."""
     for gap, words in (

@@ -77,7 +77,7 @@ ATTAINABLE = Label("With these lots it can reject in at most {size} % where ther
 DECIDES = Label(
     "The trial succeeds if p is at most 0.05 in this test (two-sided). Secondary outcomes are told with 95 % "
     "intervals and decide nothing; they are not adjusted for being several.",
-    "Forsøget lykkes, hvis p højst er 0,05 i denne test (tosidet). Sekundære udfald fortælles med 95 %-intervaller og "
+    "Forsøget lykkes, hvis p højst er 0,05 i denne test (tosidet). Sekundære udfald angives med 95 %-intervaller og "
     "afgør intet; de er ikke justeret for at være flere.",
 )
 LARGE = Label("Sample size and power", "Stikprøve og styrke")
