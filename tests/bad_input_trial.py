@@ -260,6 +260,12 @@ DOUBTFUL_TRIAL = {
         "2 jobcentres × 2 = 4 strata for 6 ledige, 1.5 in each: hardly anything is balanced by them",
         "strata: ¦[motivation]",
     ),
+    "jobcentres that draw, and errors of single persons": Case(
+        trial("", lots="cluster", primary="of: exit_job, errors: individual", more=jobcentres(6)),
+        "errors of single persons, and whole jobcentres draw (cluster): where persons of one jobcentre are alike, they "
+        "claim effects that are not there",
+        "errors: ¦individual",
+    ),
     "lots that no permutation can tell apart": Case(
         trial("", lots="cluster", more=jobcentres(2)),
         "2 against 2 jobcentres can be drawn in 6 ways, and each as extreme is there the other way round, too (2 / 6): "

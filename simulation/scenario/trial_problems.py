@@ -220,6 +220,9 @@ def trial_doubts(scenario: Scenario) -> Problems:
     if trial.strata and persons < FEWEST * cells:
         message = f"{len(jobcentres_of(scenario))} jobcentres × {strata} = {cells} strata for {persons:,} ledige, "
         yield ("trial", "strata"), f"{message}{persons / cells:.2g} in each: hardly anything is balanced by them"
+    if trial.of_jobcentres and trial.errors == "individual":
+        message = f"errors of single persons, and whole jobcentres draw ({trial.lots}): where persons of one jobcentre "
+        yield ("trial", "primary", "errors"), f"{message}are alike, they claim effects that are not there"
     if trial.lots == "cluster" and trial.errors != "permutation":
         least, sum_of = least_p(scenario, trial)
         if least > LEVEL:
