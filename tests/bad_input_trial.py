@@ -208,6 +208,12 @@ WRONG_TRIAL = {
         "followed",
         "analysed: ¦4",
     ),
+    "data before anybody has been followed to the end": Case(
+        trial("analysed: 2"),
+        "data of week 11 have what happened before week 11, and the first come in 0: nobody has been followed for more "
+        "than 11 of the 26 weeks (follow_up) that exit_job is over",
+        "analysed: ¦2",
+    ),
     "a register that has nothing by the end of the run": Case(
         trial("registration: {delay: 40}"),
         "data of week 40 have what happened before week 40 - 40 (delay) = 0, and the first come in 0: nobody has been "
@@ -253,6 +259,12 @@ DOUBTFUL_TRIAL = {
         [*trial("strata: [motivation]"), ("  persons: 60\n", "  persons: 3\n")],
         "2 jobcentres × 2 = 4 strata for 6 ledige, 1.5 in each: hardly anything is balanced by them",
         "strata: ¦[motivation]",
+    ),
+    "jobcentres that draw, and errors of single persons": Case(
+        trial("", lots="cluster", primary="of: exit_job, errors: individual", more=jobcentres(6)),
+        "errors of single persons, and whole jobcentres draw (cluster): where persons of one jobcentre are alike, they "
+        "claim effects that are not there",
+        "errors: ¦individual",
     ),
     "lots that no permutation can tell apart": Case(
         trial("", lots="cluster", more=jobcentres(2)),

@@ -72,7 +72,7 @@ def _protocol(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> It
             raise CannotReopen("not all rehearsals are kept, or are of this version of the program; give it again")
     except CannotReopen as error:
         raise Failed(f"error: {place}: {error}.\n{NOTHING_MADE}", INPUT_WRONG) from None
-    return protocol_files(rehearsed_of(plan, ran), place, lang)
+    return protocol_files(rehearsed_of(plan, ran), manifest["request"], place, lang)
 
 
 def _command(place: pathlib.Path) -> str | None:

@@ -165,6 +165,16 @@ def _data(scenario: Scenario, trial: Trial) -> Problems:
         yield place, f"{message}{scenario.weeks} weeks"
     elif taken - delay <= first:
         yield place, f"{_known(taken, delay, first)}: nobody has been followed"
+    elif (weeks := taken - delay - first) < scenario.follow_up and (whole := _of_whole(trial)):
+        yield place, (
+            f"{_known(taken, delay, first)}: nobody has been followed for more than {weeks} of the "
+            f"{scenario.follow_up} weeks (follow_up) that {whole} is over"
+        )
+
+
+def _of_whole(trial: Trial) -> str:
+    """The primary outcome, if it is over the whole follow-up and not of when exits come; else nothing."""
+    return trial.primary.of if trial.primary.by == "difference" else ""
 
 
 def _looks(scenario: Scenario, trial: Trial) -> Problems:
@@ -210,6 +220,9 @@ def trial_doubts(scenario: Scenario) -> Problems:
     if trial.strata and persons < FEWEST * cells:
         message = f"{len(jobcentres_of(scenario))} jobcentres × {strata} = {cells} strata for {persons:,} ledige, "
         yield ("trial", "strata"), f"{message}{persons / cells:.2g} in each: hardly anything is balanced by them"
+    if trial.of_jobcentres and trial.errors == "individual":
+        message = f"errors of single persons, and whole jobcentres draw ({trial.lots}): where persons of one jobcentre "
+        yield ("trial", "primary", "errors"), f"{message}are alike, they claim effects that are not there"
     if trial.lots == "cluster" and trial.errors != "permutation":
         least, sum_of = least_p(scenario, trial)
         if least > LEVEL:

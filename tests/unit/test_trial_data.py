@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pathlib
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from simulation.experiments.trial.answer import rehearsed_of
+from simulation.experiments.trial.asked import plan_of
 from simulation.experiments.trial.data import Data, pack, unpack
 from simulation.experiments.trial.rehearse import Stage, rehearse
+from simulation.experiments.trial.running import ran_of
 from simulation.large import run_batch
 from simulation.results.measures.replication import simulate
 from simulation.results.trial.people import People, people_of
@@ -16,6 +21,7 @@ from simulation.results.trial.registered import WHOLE, Registration, means_of, r
 from simulation.results.trial.tally import CONTROL, TREATED, Course, Tally
 from simulation.scenario.schema import Scenario
 from tests.helpers import make
+from tests.rehearsals import BLOCK, small
 
 OUTCOMES = ("exit_job", "exit_any", "weeks_on_benefit", "weeks_employed", "hours")
 TRIAL: dict[str, Any] = {
@@ -150,6 +156,19 @@ def test_packed_and_put_together(people: People) -> None:
             if isinstance(mine, Tally):
                 alike(mine, same)
     assert whole.whole is not None and np.isnan(whole.means[2:, 3]).all() and not np.isnan(whole.means[:2]).any()
+
+
+def test_looks_are_no_matter_of_registration(tmp_path: pathlib.Path) -> None:
+    """With looks that stop for next to nothing an effect is claimed where there is none, as often where the lots could
+    be registered otherwise, and are not."""
+    block = "{treated: treated, control: control, lots: individual, primary: {of: exit_job}, stops_early: "
+    loaded = small(tmp_path, f"trial: {block}{{looks: [30, 40, 50, 60], p: 0.049}}}}\n")
+    plan, _ = plan_of(loaded, {"rehearsals": 30})
+    chief = rehearsed_of(plan, ran_of(plan)).chief
+    at_the_end = replace(plan, loaded=small(tmp_path, BLOCK))
+    once = rehearsed_of(at_the_end, ran_of(at_the_end)).chief
+    assert chief.effects_off == chief.type_i and once.effects_off == once.type_i
+    assert chief.type_i is not None and once.type_i is not None and chief.type_i.value > once.type_i.value
 
 
 def alike(one: Tally, other: Tally) -> None:

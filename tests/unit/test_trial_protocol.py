@@ -15,7 +15,7 @@ from simulation.report.trial.words import Telling
 from simulation.results.trial.operating import Test as Analysis
 from simulation.world.labels import LANGUAGES, Language
 from simulation.world.weeks import week_after, weeks_between
-from tests.rehearsals import ASSURANCE, PRIMARY, Invented, curve, point, rehearsed, share, small
+from tests.rehearsals import ASSURANCE, PRIMARY, Invented, point, rehearsed, share, small
 
 FULL = """trial:
   treated: treated
@@ -53,7 +53,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
 
 
 def text(found: Rehearsed, language: Language = "en") -> str:
-    return markdown(protocol(found, language), Telling(found, language).words)
+    return markdown(protocol(found, {}, language), Telling(found, language).words)
 
 
 def row(of: str, begins: str) -> list[str]:
@@ -71,7 +71,7 @@ def test_what_is_written_stands_in_the_protocol(full: Rehearsed) -> None:
         "300 persons in 4 jobcentres are enrolled over 26 weeks, from 2027-W01 to 2027-W26",
         "80 % of the planned pace, so that the intake lasts until 2027-W33",
         "What happens is in the register after 4 weeks", "Data are taken in 2028-W21, 40 weeks after the last",
-        "are censored", "Aalen and Johansen", "fixed effects of jobcentres and strata", "HC2",
+        "are censored", "Aalen and Johansen", "a fixed effect of each stratum in each jobcentre", "HC2",
         "analysed in 2027-W41, 2028-W09; the trial stops at the first look with p below 0.001",
         "By the evidence it lies from −1.8 points to +5.8 points (95 % of 400 draws)",
         "Secondary: time in paid work. Weeks with at least one paid hour within 52 weeks",
@@ -132,7 +132,8 @@ def test_a_stepped_wedge(tmp_path: pathlib.Path) -> None:
     told = text(rehearsed(small(tmp_path, WEDGE), [point(test=ratio, invented=Invented(0.12, 0.05))]))
     for part in ("in 2 steps of 8 weeks, in an order drawn by lot, the first 8 weeks after the intake begins",
                  "the first exit (left to a job within 52 weeks) comes as early among",
-                 "A Cox regression on the lot; other exits", "clustered by jobcentre.", "A hazard ratio of 1.15",
+                 "A Cox regression on the lot, stratified by period of enrolment; other exits",
+                 "clustered by jobcentre.", "A hazard ratio of 1.15",
                  "below a hazard ratio of 1.15"):  # fmt: skip
         assert part in told, part
 
@@ -141,7 +142,7 @@ def test_a_stepped_wedge(tmp_path: pathlib.Path) -> None:
 def test_files(language: Language, full: Rehearsed, tmp_path: pathlib.Path) -> None:
     """Both hold the same sentences; nothing is left open, no row of a table is short, the page is one safe file."""
     ending = "" if language == "en" else ".da"
-    files = list(protocol_files(full, tmp_path, language))
+    files = list(protocol_files(full, {}, tmp_path, language))
     assert [file.name for file in files] == [f"protocol{ending}.md", f"protocol{ending}.html"]
     told, page = (file.read_text(encoding="utf-8") for file in files)
     assert "{" not in told and "None" not in told and str(tmp_path) not in told and str(tmp_path) not in page
@@ -156,9 +157,14 @@ def test_files(language: Language, full: Rehearsed, tmp_path: pathlib.Path) -> N
 
 
 def test_the_command_that_repeats_it(full: Rehearsed) -> None:
-    sizes = [*curve("persons", ["follows"]), *curve("jobcentres", ["follows"])[1:]]
-    assert options_of(full) == "--rehearsals 400 --uncertain --draws 400"
-    assert options_of(rehearsed(full.loaded, sizes)) == "--rehearsals 400 --n 150,600,1200,2400 --jobcentres 2,8,16,32"
+    """What was set, sizes that were asked for together, and the seed are in it, as a shell takes them."""
+    request = {"set": ["trial.lots=cluster", "trial.further=[hours, exit_any]"], "n": "800,1600", "jobcentres": "16",
+               "seed": 7, "uncertain": True, "draws": 50, "rehearsals": 400, "of": None}  # fmt: skip
+    options = "--set trial.lots=cluster --set 'trial.further=[hours, exit_any]' --rehearsals 400 --n 800,1600 "
+    options += "--jobcentres 16 --seed 7 --uncertain --draws 50"
+    assert options_of(request, 400) == options
+    assert f"`jobcentersim trial small.yaml {options}`" in markdown(protocol(full, request), Telling(full).words)
+    assert options_of({"set": None, "n": None, "uncertain": False, "draws": None}, 20) == "--rehearsals 20"
 
 
 def test_weeks_after() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from simulation.experiments.trial.found import Needed, Rehearsed
-from simulation.report.screen import Aside
+from simulation.report.screen import LINES, Aside
 from simulation.report.trial.screen import trial_screen
 from simulation.report.trial.text import store_trial, trial_answer, trial_columns, trial_tables
 from simulation.report.trial.why import why
@@ -103,6 +103,24 @@ def test_everything_is_told_in_full(case: str, language: Language, cases: dict[s
     assert len([line for line in text.splitlines() if re.search(r"\d\]  ", line)]) == rows
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_asked_for_has_room(language: Language, persons: Loaded, jobcentres: Loaded) -> None:
+    """The chance by the evidence, and why power is 0, are on the first screen, beside a row of the table."""
+    permuted, aside = CLUSTERED._replace(errors="permutation"), replace(ASIDE, sentences=())
+    few = Invented(more={"power": share(0), "attainable": 0.0, "smallest": None})
+    further = {RATIO: Invented(0.15, 0.1).operating(RATIO), WEEKS: Invented(1.2, 0.9).operating(WEEKS)}
+    truths = {test.outcome: point(test=test).truths[test.outcome] for test in (permuted, WEEKS)}
+    cases = [
+        rehearsed(persons, [point(invented=Invented(0.001), further=further, truths=truths)], assurance=ASSURANCE),
+        rehearsed(jobcentres, [point(test=permuted, invented=few, further=further, truths=truths)]),
+    ]
+    for found in cases:
+        screen, telling = trial_screen(found, language, aside), Telling(found, language)
+        one_line = " ".join(screen.split())
+        assert len(screen.splitlines()) <= LINES and "►" in screen
+        assert all(sentence in one_line for sentence in (*telling.assured(), next(why(telling))))
+
+
 def test_what_the_naive_analysis_claims(cases: dict[str, Rehearsed]) -> None:
     """Where jobcentres draw, and only there; it stands behind the primary one in the table."""
     told = " ".join(Telling(cases["naive"]).answer())
@@ -135,10 +153,21 @@ def test_how_large_it_must_be(persons: Loaded, jobcentres: Loaded) -> None:
         return " ".join(Telling(rehearsed(loaded, [point(invented=Invented(power))], needed)).needed())
 
     assert told(persons, NEEDED) == "80 % power takes 1040 [960; 1130] persons."
-    beyond = Needed("jobcentres", Interval(60, 40, math.inf), False)
-    assert told(jobcentres, beyond).startswith("80 % power takes about 60 jobcentres (beyond the numbers")
+    beyond = Needed("jobcentres", Interval(63.6, 40, 150), False)
+    assert told(jobcentres, beyond).startswith("80 % power takes about 64 jobcentres (beyond the numbers")
+    for unclear in (Interval(60, 40, NAN), Interval(60, 20, 81), Interval(NAN, 40, NAN)):
+        found = told(jobcentres, Needed("jobcentres", unclear, False))
+        assert found == "How many jobcentres 80 % power takes, these rehearsals do not tell."
     assert "does not rise to 80 % with more persons" in told(persons, Needed("persons", Interval(NAN, NAN, NAN), False))
     assert "--n" in told(persons, None) and told(persons, None, power=0.2) == ""
+
+
+def test_an_interval_of_which_an_end_is_not_known_is_none(persons: Loaded) -> None:
+    """Of few rehearsals a quantile has no upper end."""
+    for test, value, told in ((PRIMARY, 0.48, "An effect of 48.0 points is found in 80 %."),
+                              (RATIO, math.log(2), "A hazard ratio of 2.00 is found in 80 %.")):  # fmt: skip
+        open_end = Invented(0.1, 0.2, more={"smallest": Interval(value, value / 2, NAN)})
+        assert [*Telling(rehearsed(persons, [point(test=test, invented=open_end)])).smallest()] == [told]
 
 
 def test_the_gap_to_roll_out(persons: Loaded) -> None:
@@ -147,6 +176,7 @@ def test_the_gap_to_roll_out(persons: Loaded) -> None:
         (around(-0.012, 0.002), "everybody against nobody +1.8 [+1.7; +1.9], 1.2 [1.0; 1.4] less;"),
         (around(0.012, 0.002), "1.2 [1.0; 1.4] more;"),
         (around(0.001, 0.002), "no measurable gap (+0.1 [−0.1; +0.3]);"),
+        (Interval(-0.012, NAN, NAN, 1), "everybody against nobody +1.8 [+1.7; +1.9], 1.2 less;"),
     ):
         truths = Truths(around(0.03, 0.001), around(0.018, 0.001), around(-0.006, 0.001), gap)
         told = Telling(rehearsed(persons, [point(truths={"exit_job": truths})])).truths()
@@ -169,6 +199,8 @@ def test_why_power_is_nothing(persons: Loaded, jobcentres: Loaded) -> None:
     assert "none that can be told from 0 (+0.1 [−0.1; +0.3] points)" in _reasons(
         rehearsed(persons, [point(invented=weak, truths={"exit_job": truth})])
     )
+    once = truth._replace(itt=Interval(0.06, NAN, NAN, 1))  # of one rehearsal nothing is known of its luck
+    assert "told from 0" not in _reasons(rehearsed(persons, [point(invented=weak, truths={"exit_job": once})]))
     assert "The effect, +0.1 points, is 2 % of the smallest" in _reasons(rehearsed(persons, [point(invented=weak)]))
     nobody = (around(0.05, 0.01), around(0.08, 0.01))
     assert "Hardly anybody is treated because of the lot: 8.0" in _reasons(

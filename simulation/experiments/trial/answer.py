@@ -91,12 +91,13 @@ def _operating(
     off = null if data.unequal is None else analyse(data.unequal, design, tests)
     operating = {}
     for test in tests:
-        as_run, nothing = found[test], null[test]
+        as_run, nothing, unequal = found[test], null[test], off[test]
         if test == primary and data.looks:
             as_run, _ = _stopped(plan, data.trial, data.looks, test)
             nothing, _ = _stopped(plan, data.null, data.null_looks, test)
+            unequal = nothing if data.unequal is None else unequal
         attainable = attainable_size(data.null, design, test.outcome) if test.errors == "permutation" else None
-        operating[test] = evaluate(test, as_run, nothing, off[test], _truth(plan, data, test, truths), attainable)
+        operating[test] = evaluate(test, as_run, nothing, unequal, _truth(plan, data, test, truths), attainable)
     return operating
 
 

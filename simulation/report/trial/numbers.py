@@ -20,8 +20,9 @@ FACTOR = Label("a factor of {value}", "en faktor {value}")
 
 
 def as_estimate(interval: Interval) -> Estimate:
-    """A figure with its simulation error, as other figures have it."""
-    return Estimate(interval.value, interval.low, interval.high, NAN, NAN, NAN, interval.of, interval.of)
+    """A figure with its simulation error, as other figures have it; without an error of which an end is not known."""
+    low, high = (NAN, NAN) if math.isnan(interval.low + interval.high) else interval[1:3]
+    return Estimate(interval.value, low, high, NAN, NAN, NAN, interval.of, interval.of)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Numbers:
     def ratio(self, interval: Interval) -> str:
         """A ratio from its logarithm."""
         value, low, high = (self.words.number("", math.exp(end), digits=2) for end in interval[:3])
-        return value if low == high or math.isnan(interval.low) else f"{value} [{low}; {high}]"
+        return value if low == high or math.isnan(interval.low + interval.high) else f"{value} [{low}; {high}]"
 
     def cell(self, test: Test, interval: Interval | None, signed: bool = True, whole: bool = False) -> str:
         """The same in a table, without its unit, and without its interval unless `whole`."""

@@ -35,6 +35,7 @@ from simulation.report.trial.labels import (
     STAFF,
     STAFFED,
 )
+from simulation.report.trial.why import why
 from simulation.report.trial.words import WANTED, Telling
 from simulation.results.trial.operating import Interval
 from simulation.world.labels import Label, Language
@@ -44,8 +45,9 @@ SIZE_OF = Label("{persons} ledige, {jobcentres} jobcentres, {n} rehearsals",
                 "{persons} ledige, {jobcentres} jobcentre, {n} gennemspilninger")  # fmt: skip
 MORE = Label("… and {n} more: tables/trial.csv", "… og {n} mere: tables/trial.csv")
 MARK = "►"
-FEWEST, EVERY = 3, 1000
-"""Rows of the table at the least, if there are so many, and as many lines as are all."""
+FEWEST, FEWEST_BESIDE, EVERY = 3, 2, 1000
+"""Rows of the table at the least, if there are so many, those beside a reason for a power of 0 or 1, and as many lines
+as are all."""
 
 
 def trial_screen(rehearsed: Rehearsed, language: Language, aside: Aside, in_full: bool = False) -> str:
@@ -64,7 +66,8 @@ def trial_screen(rehearsed: Rehearsed, language: Language, aside: Aside, in_full
         place = f"{words.say(RESULTS):{MARGIN}}{aside.folder}{words.say(STATES[aside.word])}"
         end.append(place if in_full else both(place, words.say(EVERYTHING)))
     left = EVERY if in_full else LINES - len(top) - len(truth) - len(end)
-    rows = min(len(rehearsed.points) if len(rehearsed.points) > 1 else len(own.operating), FEWEST)
+    fewest = FEWEST_BESIDE if any(why(telling)) else FEWEST
+    rows = min(len(rehearsed.points) if len(rehearsed.points) > 1 else len(own.operating), fewest)
     answer = whole_sentences(words.say(ANSWER), telling.answer(), left - rows - 1)
     return "\n".join([*top, *answer, *truth, *_tables(telling, left - len(answer), in_full), *end])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from simulation.report.trial.numbers import Numbers, apart_from, known
+from simulation.report.trial.numbers import Numbers
 from simulation.results.trial.operating import Interval
 from simulation.scenario.allotting import share_drawn
 from simulation.world.labels import Label
@@ -73,7 +73,7 @@ def _why_never(numbers: Numbers) -> Iterator[str]:
         control, treated = map(numbers.share, own.taken_up)
         yield words.say(NO_CONTRAST, treated=treated, control=control)
     truths, primary = numbers.rehearsed.truths, numbers.rehearsed.primary
-    if known(truths.itt) and not apart_from(truths.itt, 0):
+    if not math.isnan(truths.itt.low) and truths.itt.low <= 0 <= truths.itt.high:
         yield words.say(NULL, effect=numbers.shown(primary.outcome, truths.itt))
     elif chief.truth is not None and chief.smallest is not None and (part := _part(chief.truth, chief.smallest)):
         effect = numbers.effect(primary, Interval(chief.truth.value, math.nan, math.nan))

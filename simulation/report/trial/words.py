@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+
+import numpy as np
 
 from simulation.experiments.trial.found import Needed
 from simulation.report.sentences import ASSUMED
@@ -17,6 +20,8 @@ ALPHA, WANTED = 0.05, 0.8
 """The level at which tests are made, and the power that is asked for."""
 MATTERS = 0.1
 """Bias from here on is told, as a part of the standard deviation of estimates."""
+APART = 4.0
+"""A size beyond those rehearsed is told if the upper end of its interval is at most so many times the lower one."""
 ASKED = Label(
     "{treated} against {control}, {lots}; {what}, {how}.", "{treated} mod {control}, {lots}; {what}, {how}."
 )
@@ -42,6 +47,12 @@ BEYOND = {
                      "80 % styrke kræver omkring {number} personer (uden for det gennemspillede)."),
     "jobcentres": Label("80 % power takes about {number} jobcentres (beyond the numbers rehearsed).",
                         "80 % styrke kræver omkring {number} jobcentre (uden for det gennemspillede)."),
+}  # fmt: skip
+UNCLEAR = {
+    "persons": Label("How many persons 80 % power takes, these rehearsals do not tell.",
+                     "Hvor mange personer 80 % styrke kræver, kan gennemspilningerne ikke vise."),
+    "jobcentres": Label("How many jobcentres 80 % power takes, these rehearsals do not tell.",
+                        "Hvor mange jobcentre 80 % styrke kræver, kan gennemspilningerne ikke vise."),
 }  # fmt: skip
 NEVER = {
     "persons": Label("Power does not rise to 80 % with more persons.",
@@ -105,13 +116,14 @@ class Telling(Numbers):
         return text[0].upper() + text[1:]
 
     def answer(self) -> Iterator[str]:
-        """Power and size, with the reason where they say little; the smallest effect and the size that is needed; then
-        what is out of order."""
+        """Power and size, the chance by the evidence, and the reason where they say little; the smallest effect and the
+        size that is needed; then what is out of order."""
         chief, words = self.chief, self.words
         power, size = self.share(chief.power), None if chief.type_i is None else self.share(chief.type_i)
         yield words.say(POWER, power=power) if size is None else words.say(POWER_AND_SIZE, power=power, size=size)
         if chief.type_i is not None and chief.type_i.low > ALPHA:
             yield words.say(NOT_TRUSTED)
+        yield from self.assured()
         if (blamed := registered_apart(chief)) is not None:
             yield words.say(REGISTERED, size=self.share(blamed))
         yield from why(self)
@@ -140,8 +152,10 @@ class Telling(Numbers):
         if needed is None:
             if self.chief.power.high < WANTED:
                 yield self.words.say(ASK_SIZES)
-        elif not known(needed.interval):
+        elif np.isnan(needed.interval[:3]).all():
             yield self.words.say(NEVER[needed.by])
+        elif not needed.within and not needed.interval.high <= APART * needed.interval.low:
+            yield self.words.say(UNCLEAR[needed.by])
         else:
             yield self.words.say((NEEDED if needed.within else BEYOND)[needed.by], number=self._number(needed))
 
@@ -166,7 +180,7 @@ class Telling(Numbers):
 
     def gap(self, gap: Interval) -> str:
         """How far roll-out is from what the trial shows."""
-        if not apart_from(gap, 0):
+        if not apart_from(gap, 0) and not math.isnan(gap.low):
             return self.words.say(NO_GAP, gap=self.bare(gap))
         turned = gap if gap.value > 0 else Interval(-gap.value, -gap.high, -gap.low, gap.of)
         return self.words.say(GAP_MORE if gap.value > 0 else GAP_LESS, gap=self.bare(turned, signed=False))
@@ -198,12 +212,16 @@ class Telling(Numbers):
             wrong = self.words.say(WRONG_SIGN, share=self.share(chief.type_s))
         yield self.words.say(TOO_LARGE, times=self.times(chief.type_m), wrong=wrong)
 
-    def course(self) -> Iterator[str]:
-        """What the evidence gives, and what becomes of persons on their way into the data."""
-        words, own, assurance = self.words, self.rehearsed.own, self.rehearsed.assurance
+    def assured(self) -> Iterator[str]:
+        """What the evidence gives, where that was asked for."""
+        assurance = self.rehearsed.assurance
         if assurance is not None:
             shares = {"success": self.share(assurance.success), "right": self.share(assurance.right)}
-            yield words.say(ASSURANCE, **shares)
+            yield self.words.say(ASSURANCE, **shares)
+
+    def course(self) -> Iterator[str]:
+        """What becomes of persons on their way into the data."""
+        words, own = self.words, self.rehearsed.own
         if known(own.stopped_early):
             assert own.stopped_early is not None
             yield words.say(STOPPED, share=self.share(own.stopped_early))

@@ -97,7 +97,7 @@ COMPETING = Label("Exits to other destinations compete; they do not censor.",
                   "Afgang til andet konkurrerer; den censurerer ikke.")  # fmt: skip
 TREATED = Label(
     "Beside it: the effect on those who take part because they were drawn.",
-    "Ved siden af: effekten for dem, der deltager, fordi de blev udtrukket.",
+    "Desuden: effekten for dem, der deltager, fordi de blev udtrukket.",
 )
 ALLOCATION = Label("Allocation", "Lodtrækning")
 BY_LOT = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from simulation.experiments.trial.found import Rehearsed
 from simulation.report.handed.assumed import assumed_rows, assumed_table
 from simulation.report.handed.blocks import Document, Picture, Section, Text
 from simulation.report.handed.figures import DPI
+from simulation.report.handed.repeating import quoted
 from simulation.report.trial.protocol.conduct import conduct
 from simulation.report.trial.protocol.design import design, jobcentres
 from simulation.report.trial.protocol.markdown import markdown
@@ -44,14 +46,14 @@ ASSUMED = Label("All values that are assumed", "Alle antagne værdier")
 NONE = Label("None.", "Ingen.")
 
 
-def protocol(rehearsed: Rehearsed, language: Language = "en") -> Document:
-    """The protocol of a trial as it was rehearsed."""
+def protocol(rehearsed: Rehearsed, request: Mapping[str, Any], language: Language = "en") -> Document:
+    """The protocol of a trial as it was rehearsed, by this `request` (see `options_of`)."""
     telling = Telling(rehearsed, language)
     words, scenario = telling.words, rehearsed.loaded.scenario
     rehearsals = telling.count(rehearsed.own.rehearsals)
     assumed = assumed_rows(rehearsed.loaded)
     file = pathlib.Path(rehearsed.loaded.file).name
-    repeat = words.say(COMMAND, file=file, options=options_of(rehearsed), seed=scenario.seed)
+    repeat = words.say(COMMAND, file=file, options=options_of(request, rehearsed.rehearsals), seed=scenario.seed)
     title, several = words.say(TITLE, name=words.title), len(rehearsed.points) > 1
     return Document(
         language, title, words.say(ABOUT, rehearsals=rehearsals), [*design(telling), analysis(telling)],
@@ -66,16 +68,15 @@ def protocol(rehearsed: Rehearsed, language: Language = "en") -> Document:
     )  # fmt: skip
 
 
-def options_of(rehearsed: Rehearsed) -> str:
-    """The options by which it was rehearsed."""
-    own, drawn = rehearsed.own, rehearsed.assurance
-    persons = {point.persons for point in rehearsed.points if point.jobcentres == own.jobcentres} - {own.persons}
-    jobcentres = {point.jobcentres for point in rehearsed.points} - {own.jobcentres}
-    options = [f"--rehearsals {rehearsed.rehearsals}"]
-    options += [f"--n {','.join(map(str, sorted(persons)))}"] if persons else []
-    options += [f"--jobcentres {','.join(map(str, sorted(jobcentres)))}"] if jobcentres else []
-    options += [] if drawn is None else [f"--uncertain --draws {drawn.draws}"]
-    return " ".join(options)
+def options_of(request: Mapping[str, Any], rehearsals: int) -> str:
+    """The options of a command by which so many rehearsals are asked for again, as a shell takes them; `request` is
+    what the results folder has of it."""
+    options = [f"--set {each}" for each in request.get("set") or ()]
+    options += [f"--rehearsals {rehearsals}"]
+    options += [f"--{key} {request[key]}" for key in ("n", "jobcentres", "seed") if request.get(key) is not None]
+    options += ["--uncertain"] if request.get("uncertain") else []
+    options += [f"--draws {request['draws']}"] if request.get("draws") is not None else []
+    return " ".join(map(quoted, options))
 
 
 def _curves(rehearsed: Rehearsed, language: Language) -> Iterator[Picture]:
@@ -87,11 +88,13 @@ def _curves(rehearsed: Rehearsed, language: Language) -> Iterator[Picture]:
             yield Picture(picture.png(DPI), picture.title)
 
 
-def protocol_files(rehearsed: Rehearsed, folder: pathlib.Path, language: Language = "en") -> Iterator[pathlib.Path]:
+def protocol_files(
+    rehearsed: Rehearsed, request: Mapping[str, Any], folder: pathlib.Path, language: Language = "en"
+) -> Iterator[pathlib.Path]:
     """Write the protocol into a folder, as Markdown and as HTML; each file as it is there. Raises OSError."""
     from simulation.report.handed.html import page
 
-    document, words = protocol(rehearsed, language), Telling(rehearsed, language).words
+    document, words = protocol(rehearsed, request, language), Telling(rehearsed, language).words
     name = "protocol" if language == "en" else f"protocol.{language}"
     for ending, text in ((".md", markdown(document, words)), (".html", page(document, words))):
         file = folder / f"{name}{ending}"

@@ -43,10 +43,12 @@ MEASURES = {
 MEANS = Label("The mean of the jobcentres of either lot is told, each jobcentre counted alike, and their difference.",
               "For hver lod beregnes jobcentrenes gennemsnit, hvert jobcenter talt ens, og forskellen mellem dem.")
 PLACES = Label(", with fixed effects of jobcentres", ", med faste effekter af jobcentre")
-CELLS = Label(", with fixed effects of jobcentres and strata", ", med faste effekter af jobcentre og strata")
+CELLS = Label(", with a fixed effect of each stratum in each jobcentre",
+              ", med en fast effekt af hvert stratum i hvert jobcenter")  # fmt: skip
 PERIODS = Label(", with fixed effects of jobcentres and of periods of enrolment",
                 ", med faste effekter af jobcentre og indskrivningsperioder")  # fmt: skip
 STRATIFIED = Label(", stratified by jobcentre", ", stratificeret efter jobcenter")
+BY_PERIOD = Label(", stratified by period of enrolment", ", stratificeret efter indskrivningsperiode")
 ERRORS = {
     "individual": Label("Standard errors are by person{hc}.", "Standardfejl er pr. person{hc}."),
     "clustered": Label("Standard errors are clustered by jobcentre{cr}.",
@@ -75,7 +77,7 @@ ATTAINABLE = Label("With these lots it can reject in at most {size} % where ther
 DECIDES = Label(
     "The trial succeeds if p is at most 0.05 in this test (two-sided). Secondary outcomes are told with 95 % "
     "intervals and decide nothing; they are not adjusted for being several.",
-    "Forsøget lykkes, hvis p højst er 0,05 i denne test (tosidet). Sekundære udfald fortælles med 95 %-intervaller og "
+    "Forsøget lykkes, hvis p højst er 0,05 i denne test (tosidet). Sekundære udfald angives med 95 %-intervaller og "
     "afgør intet; de er ikke justeret for at være flere.",
 )
 LARGE = Label("Sample size and power", "Stikprøve og styrke")
@@ -138,8 +140,8 @@ def _analysis(telling: Telling) -> Iterator[str]:
         within = {"cluster": None, "stepped_wedge": PERIODS}.get(trial.lots, CELLS if trial.strata else PLACES)
         yield words.say(MEASURES["difference"], effects="" if within is None else words.say(within))
     else:
-        strata = "" if trial.of_jobcentres else words.say(STRATIFIED)
-        yield words.say(MEASURES[primary.measure], strata=strata)
+        strata = {"cluster": None, "stepped_wedge": BY_PERIOD}.get(trial.lots, STRATIFIED)
+        yield words.say(MEASURES[primary.measure], strata="" if strata is None else words.say(strata))
     least_squares = primary.measure == "difference"
     if (primary.measure, primary.errors) != ("log_rank", "individual"):
         how = {"hc": words.say(HC), "cr": words.say(CR)} if least_squares else {"hc": "", "cr": ""}
