@@ -96,8 +96,9 @@ class Real:
         return self.production - self.resources
 
     def welfare(self, public: Oere, net_tax_factor: float, distortion: float) -> Floats:
-        """The same in kroner at the prices that households pay, less what raising the net public expense by taxes costs
-        (`public` is the net of public parties, below 0 where they pay; `distortion` 1: it costs nothing)."""
+        """The same in kroner at the prices that households pay (MACRO-02), less what raising the net public expense by
+        taxes costs: `public` is the net of public parties, below 0 where they pay, and `distortion` 1 where it costs
+        nothing, as since June 2023 (MACRO-03). That the loss is of public money at the same prices is `assumed`."""
         return np.asarray((self.net * net_tax_factor + (distortion - 1.0) * public * net_tax_factor) / OERE)
 
 
@@ -111,7 +112,7 @@ def accounts_of(quantities: Quantities, prices: Prices, way: Way | None, price_y
         for payer, receiver, amount in _amounts(item, units, price):
             entry = Entry(payer, receiver, item)
             entries.setdefault(entry, np.zeros(shape, dtype=np.int64))[:, place] += amount
-    return Accounts(*shape[:1], quantities.years, entries)
+    return Accounts(len(quantities), quantities.years, entries)
 
 
 def real_of(quantities: Quantities, prices: Prices, way: Way | None, price_year: int | None = None) -> Real:
