@@ -161,5 +161,5 @@ def test_of_the_trials_of_2027_those_who_come_in_the_measured_year_are_in_the_da
     assert found.own.persons == 480 and found.own.recruited == found.own.in_data
     (sentence,) = (each for each in Telling(found).answer() if "are in the data" in each)
     assert sentence.startswith(f"{found.own.in_data.value:.0f} of the 480 are")  # type: ignore[union-attr]
-    written = markdown(protocol(found), Telling(found).words)
+    written = markdown(protocol(found, {}), Telling(found).words)
     assert "from 2027-W01 to 2027-W51, about " in written and "not yet followed to the end" not in written

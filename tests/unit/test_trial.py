@@ -58,10 +58,10 @@ def test_every_key_of_a_trial_stands_in_the_file_and_nothing_is_doubtful() -> No
             "planned",
             "trial: data, as recruited, are taken in week 42; the first are seen for 26 weeks, the last for 26",
         ]),
-        ({**CLUSTER, "recruitment": None, "takes_up": 1.0, "crosses_over": 0.0, "contaminated": 0.0, "analysed": 10,
+        ({**CLUSTER, "recruitment": None, "takes_up": 1.0, "crosses_over": 0.0, "contaminated": 0.0, "analysed": 24,
           "stops_early": None}, [
             "trial of deltager against kontrol: 4 of 6 jobcentres are drawn as treated",
-            "trial: data are taken in week 19; the first are seen for 15 weeks, the last for 6",
+            "trial: data are taken in week 33; the first are seen for 26 weeks, the last for 20",
         ]),
         ({**WEDGE, "recruitment": None, "contaminated": 0.0, "everybody": "kontrol", "stops_early": None,
           "analysed": None}, [
