@@ -164,6 +164,17 @@ class Assessed(AnswersWithPicture):
             {"unknown": name, **_part("value", found.value), "why": found.why} for name, found in known.items()
         ])  # fmt: skip
 
+    def trials_table(self) -> pd.DataFrame:
+        """A row per size of a trial: what it is worth, what it costs, and what is left."""
+        import pandas as pd
+
+        worth = None if self.sure is None else self.sure.worth
+        return pd.DataFrame([
+            {"size": trial.size, **_part("value", trial.value), **_part("cost", trial.cost), **_part("left", trial.net),
+             "why": trial.sample.why}
+            for trial in ([] if worth is None else worth.trials)
+        ])  # fmt: skip
+
     def _of_curves(self) -> Iterator[dict[str, Any]]:
         if self.sure is None:
             return

@@ -12,7 +12,8 @@ from matplotlib.patches import Patch
 
 from simulation.economy.cba.found import Account, Assessed, Sure
 from simulation.report.economy.labels import ACCOUNT
-from simulation.report.economy.words import SCALES, Telling, short
+from simulation.report.economy.money import SCALES, short
+from simulation.report.economy.words import Telling
 from simulation.report.figures.drawing import COLOURS, Album, Picture, in_style
 from simulation.report.figures.looks import in_manner, looks
 from simulation.world.labels import Label, Language

@@ -8,7 +8,8 @@ from simulation.economy.cba.found import Account, Against, Assessed, Row
 from simulation.economy.parties import PARTIES
 from simulation.report.columns import line_of
 from simulation.report.economy.labels import ACCOUNT, KIND, UNIT
-from simulation.report.economy.words import SCALES, Telling
+from simulation.report.economy.money import SCALES
+from simulation.report.economy.words import Telling
 from simulation.report.heads import cut_to
 from simulation.report.screen import (
     AGAINST,

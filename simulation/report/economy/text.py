@@ -60,8 +60,11 @@ COLUMNS = {
     "option": "scenario, the base among them",
     "taken": "whether the option has the largest mean net benefit at that value",
     "unknown": "number that is drawn, of scenarios or of prices",
-    "value": "kroner that knowing it before deciding is worth, for the people of the run; empty where it is not known",
+    "value": "kroner that knowing it before deciding is worth for the people of the run, or a trial for all decided about",
     "why": "why it is not known",
+    "size": "persons of the trial",
+    "cost": "kroner that the trial costs, with what its people forgo",
+    "left": "value less cost",
 }
 """Columns of these tables that others do not have, or have in another sense."""
 
@@ -80,14 +83,16 @@ def cba_tables(assessed: Assessed) -> dict[str, pd.DataFrame]:
     """All tables by file name without ending."""
     tables = {"cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table()}
     if assessed.sure is not None:
-        tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table()}
+        tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table(),
+                   "trials": assessed.trials_table()}
     return {name: table for name, table in tables.items() if len(table)}
 
 
 def cba_columns() -> dict[str, str]:
     """What the columns of these tables mean."""
+    names = (*OF_FIGURES, "value", "cost", "left")
     ends = {f"{name}_{end}": f"{side} end of its interval, 95 %"
-            for name in (*OF_FIGURES, "value") for end, side in (("low", "lower"), ("high", "upper"))}  # fmt: skip
+            for name in names for end, side in (("low", "lower"), ("high", "upper"))}  # fmt: skip
     return {**COLUMNS, **OF_FIGURES, **ends}
 
 

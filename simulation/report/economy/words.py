@@ -5,21 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from simulation.economy.cba.found import Account, Against, Assessed, Sure
-from simulation.economy.decision.worth import Worth
-from simulation.report.economy.labels import KRONER, MILLION, THOUSAND, WHO
-from simulation.report.rows import NamesOfAll
+from simulation.economy.cba.found import Against
+from simulation.report.economy.knowing import knowing, trial
+from simulation.report.economy.money import Money
 from simulation.report.sentences import ASSUMED, UNPAIRED
-from simulation.report.wording import Wording
-from simulation.results.names import Names
 from simulation.results.sobol import Part
 from simulation.scenario.alike import Alike
-from simulation.scenario.changes import told_apart
-from simulation.world.labels import Label, Language
+from simulation.world.labels import Label
 
 GAINS = Label("Over the run {who} gains {amount}", "Over kørslen vinder {who} {amount}")
 LOSES = Label("Over the run {who} pays {amount} more", "Over kørslen betaler {who} {amount} mere")
@@ -72,28 +67,6 @@ RATIO_SAVED = Label("For a krone of resources saved {ratio} kr less is produced.
                     "For hver sparet krone af ressourcer produceres {ratio} kr. mindre.")  # fmt: skip
 BEST_OF = Label("By the mean of the draws the best for {who} is {name}.",
                 "Efter gennemsnittet af trækningerne er det bedste for {who} {name}.")  # fmt: skip
-PERFECT = Label("Knowing everything before deciding about {persons} persons would be worth {amount}",
-                "At vide alt inden beslutningen om {persons} personer ville være {amount} værd")  # fmt: skip
-NOT_CHANGED = Label("In none of {draws} draws would knowing more change the choice.",
-                    "I ingen af {draws} trækninger ville mere viden ændre valget.")  # fmt: skip
-MOSTLY = Label("{sentence}, most of single numbers {name} ({amount}).",
-               "{sentence}, af enkelte tal mest {name} ({amount}).")  # fmt: skip
-NO_SINGLE = Label("{sentence}; of no single number is it known to be worth anything.",
-                  "{sentence}; om intet enkelt tal vides det at være noget værd.")  # fmt: skip
-TRIAL_PAYS = Label("A trial of {size} persons is worth its price: {value} against a cost of {cost}.",
-                   "Et forsøg med {size} personer er sin pris værd: {value} mod en pris på {cost}.")  # fmt: skip
-TRIAL_MAY = Label(
-    "Of the trials one of {size} persons is best ({net} is left), but that it is worth its price is not sure.",
-    "Blandt forsøgene er et med {size} personer bedst ({net} tilbage), men at det er sin pris værd, er ikke sikkert.",
-)
-TRIAL_NOT = Label(
-    "No trial of {sizes} persons is worth its price (of {size} persons {net} is left).",
-    "Intet forsøg med {sizes} personer er sin pris værd (med {size} personer er {net} tilbage).",
-)
-TRIAL_OPEN = Label("Whether a trial is worth its price is not known (of {size} persons {net} is left).",
-                   "Om et forsøg er sin pris værd, vides ikke (med {size} personer er {net} tilbage).")  # fmt: skip
-TRIAL_UNKNOWN = Label("What a trial is worth cannot be told: {why}.",
-                      "Hvad et forsøg er værd, kan ikke siges: {why}.")  # fmt: skip
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
 OF_DRAWS = Label("[ ] is simulation error, of chances also that of the draws, 95 %",
                  "[ ] er simulationsfejl, ved chancer også fejlen af trækningerne, 95 %")  # fmt: skip
@@ -107,54 +80,12 @@ UNPRICED = Label("priced by nobody: {what}", "uden pris: {what}")
 AFTER = {"after a job, without return": Label("life after a job that nobody returns from",
                                               "livet efter et job, som ingen vender tilbage fra")}  # fmt: skip
 UNSAID = Label("{name} ({weeks} person-weeks)", "{name} ({weeks} personuger)")
-SCALES = ((1e6, 1e6, MILLION, 2), (1e4, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
-"""From which amount on kroner are told in which unit: what they are divided by, its name, and decimals."""
 YEAR = 52
 
 
 @dataclass(frozen=True)
-class Telling:
+class Telling(Money):
     """The findings in one language."""
-
-    assessed: Assessed
-    language: Language = "en"
-
-    @cached_property
-    def words(self) -> Wording:
-        """The words for it."""
-        return Wording(NamesOfAll([Names(each.scenario) for each in self.assessed.plan.loaded]), self.language)
-
-    @cached_property
-    def names(self) -> list[str]:
-        """What the scenarios are called, the base first."""
-        return told_apart(list(self.assessed.plan.loaded), self.language == "da")
-
-    @property
-    def decides(self) -> Account:
-        """The account that the answer is about."""
-        return self.assessed.account
-
-    def who(self, account: Account) -> str:
-        """An account within a sentence."""
-        return self.words.say(WHO[account])
-
-    def money(self, part: Part, signed: bool = False) -> str:
-        """Kroner with their interval, such as "2.02 million kr [1.90; 2.14]"."""
-        size = max((abs(each) for each in part if not math.isnan(each)), default=0.0)
-        scale, label, digits = next(each[1:] for each in SCALES if size >= each[0])
-        value = self.words.number("", part.value / scale, signed, digits)
-        return f"{value} {self.words.say(label)}{self.span(part, scale, digits, signed)}"
-
-    def span(self, part: Part, scale: float, digits: int, signed: bool) -> str:
-        """Both ends of an interval behind a blank; "" where they are not known, or the same."""
-        if math.isnan(part.low) or math.isnan(part.high) or part.low == part.high:
-            return ""
-        ends = (self.words.number("", each / scale, signed, digits) for each in (part.low, part.high))
-        return f" [{'; '.join(ends)}]"
-
-    def plain(self, part: Part, digits: int = 1, signed: bool = False, scale: float = 1.0) -> str:
-        """A number with its interval."""
-        return f"{self.words.number('', part.value / scale, signed, digits)}{self.span(part, scale, digits, signed)}"
 
     def answer(self) -> Iterator[str]:
         """Whether it pays and for whom; then by how much less benefit, and what more work costs; then what knowing
@@ -162,17 +93,19 @@ class Telling:
         several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
             sentences = [*self.pays(each), *self.chance(number)]
-            yield self.words.say(BY, name=self.names[number + 1], sentence=sentences[0]) if several else sentences[0]
-            yield from sentences[1:]
+            if several:  # told as one, so that none of it is taken for another scenario's
+                yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
+            else:
+                yield from sentences
         if sure is not None and several:
             best = int(np.argmax([0.0, *(part.value for part in sure.nets)]))
             yield self.words.say(BEST_OF, who=self.who(sure.account), name=self.names[best])
         if sure is not None and sure.worth is not None:
-            yield self.trial(sure.worth)
+            yield trial(self, sure.worth)
         if not several:
             yield from self.detail(self.assessed.against[0])
         if sure is not None:
-            yield self.knowing(sure)
+            yield knowing(self, sure)
 
     def pays(self, each: Against) -> Iterator[str]:
         """What the account that decides gains, and when it is paid back."""
@@ -239,35 +172,6 @@ class Telling:
         else:
             yield self.words.say(WORK_COSTS if more else WORK_LOST, amount=self.money(each.per_work))
 
-    def knowing(self, sure: Sure) -> str:
-        """What knowing more before deciding is worth, and of which number the most."""
-        if sure.perfect.value.value == 0:
-            return self.words.say(NOT_CHANGED, draws=self.count(self.assessed.plan.number_of_draws))
-        known = [(name, each) for name, each in sure.partly.items() if each.known and each.value.value > 0]
-        persons = self.count(self.assessed.persons)
-        sentence = self.words.say(PERFECT, persons=persons, amount=self.money(sure.perfect.value))
-        if not known:
-            return self.words.say(NO_SINGLE, sentence=sentence)
-        name, first = known[0]
-        return self.words.say(MOSTLY, sentence=sentence, name=short(name), amount=self.money(first.value))
-
-    def trial(self, worth: Worth) -> str:
-        """Whether a trial is worth its price, and how large it should be."""
-        known = [trial for trial in worth.trials if trial.sample.known]
-        if not known:
-            return self.words.say(TRIAL_UNKNOWN, why=worth.trials[0].sample.why)
-        if worth.best is None:
-            nearest = max(known, key=lambda trial: trial.net.value)
-            sizes = ", ".join(self.count(trial.size) for trial in known)
-            net, size = self.money(nearest.net, signed=True), self.count(nearest.size)
-            if worth.as_good:
-                return self.words.say(TRIAL_OPEN, size=size, net=net)
-            return self.words.say(TRIAL_NOT, sizes=sizes, size=size, net=net)
-        if not worth.surely:
-            return self.words.say(TRIAL_MAY, size=self.count(worth.best.size), net=self.money(worth.best.net, True))
-        value, cost = self.money(worth.best.value), self.money(worth.best.cost)
-        return self.words.say(TRIAL_PAYS, size=self.count(worth.best.size), value=value, cost=cost)
-
     def minds(self) -> Iterator[str]:
         """Years of which there is a part, what is left out, what nobody prices, and people who are not the same."""
         plan, parts = self.assessed.plan, self.partly()
@@ -298,16 +202,8 @@ class Telling:
         assumed = sum(row.get("kind") in (None, "assumed") for row in rows)
         return f"{told}; {self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))}."
 
-    def count(self, number: float) -> str:
-        """A whole number."""
-        return self.words.number("", float(number), digits=0)
 
 
 def turned(part: Part) -> Part:
     """The same with its sign turned."""
     return Part(-part.value, -part.high, -part.low)
-
-
-def short(name: str) -> str:
-    """A key without what many begin with."""
-    return name.removeprefix("interventions.").replace("prices: prices.", "prices: ")

@@ -1,0 +1,73 @@
+"""Kroner and numbers of an assessment in one language."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulation.economy.cba.found import Account, Assessed
+from simulation.report.economy.labels import KRONER, MILLION, THOUSAND, WHO
+from simulation.report.rows import NamesOfAll
+from simulation.report.wording import Wording
+from simulation.results.names import Names
+from simulation.results.sobol import Part
+from simulation.scenario.changes import told_apart
+from simulation.world.labels import Language
+
+SCALES = ((1e6, 1e6, MILLION, 2), (1e4, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
+"""From which amount on kroner are told in which unit: what they are divided by, its name, and decimals."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """The numbers of an assessment in one language."""
+
+    assessed: Assessed
+    language: Language = "en"
+
+    @cached_property
+    def words(self) -> Wording:
+        """The words for it."""
+        return Wording(NamesOfAll([Names(each.scenario) for each in self.assessed.plan.loaded]), self.language)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the scenarios are called, the base first."""
+        return told_apart(list(self.assessed.plan.loaded), self.language == "da")
+
+    @property
+    def decides(self) -> Account:
+        """The account that the answer is about."""
+        return self.assessed.account
+
+    def who(self, account: Account) -> str:
+        """An account within a sentence."""
+        return self.words.say(WHO[account])
+
+    def money(self, part: Part, signed: bool = False) -> str:
+        """Kroner with their interval, such as "2.02 million kr [1.90; 2.14]"."""
+        size = max((abs(each) for each in part if not math.isnan(each)), default=0.0)
+        scale, label, digits = next(each[1:] for each in SCALES if size >= each[0])
+        value = self.words.number("", part.value / scale, signed, digits)
+        return f"{value} {self.words.say(label)}{self.span(part, scale, digits, signed)}"
+
+    def span(self, part: Part, scale: float, digits: int, signed: bool) -> str:
+        """Both ends of an interval behind a blank; "" where they are not known, or the same."""
+        if math.isnan(part.low) or math.isnan(part.high) or part.low == part.high:
+            return ""
+        ends = (self.words.number("", each / scale, signed, digits) for each in (part.low, part.high))
+        return f" [{'; '.join(ends)}]"
+
+    def plain(self, part: Part, digits: int = 1, signed: bool = False, scale: float = 1.0) -> str:
+        """A number with its interval."""
+        return f"{self.words.number('', part.value / scale, signed, digits)}{self.span(part, scale, digits, signed)}"
+
+    def count(self, number: float) -> str:
+        """A whole number."""
+        return self.words.number("", float(number), digits=0)
+
+
+def short(name: str) -> str:
+    """A key without what many begin with."""
+    return name.removeprefix("interventions.").replace("prices: prices.", "prices: ")
