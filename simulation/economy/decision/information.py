@@ -123,7 +123,8 @@ def _worth(benefit: Drawn, expected: _Expected) -> Information:
     noise, moved = expected.noise(chosen), benefit.weights @ chosen
     of_draws = (chosen * gains).sum(axis=1) + noise - benefit.weights @ noise
     if not expected.surfaces:
-        return Information(benefit.rare(of_draws, moved), of_draws, moved)
+        value = benefit.rare(of_draws, moved)
+        return Information(value._replace(low=max(value.low, 0.0)), of_draws, moved)
     value = benefit.part(of_draws, moved)
     few = np.count_nonzero(benefit.by_block((better != benefit.best).astype(float))) < FEW
     if few or not expected.seen:
