@@ -31,8 +31,8 @@ ASKED = (
 """Options that say what is asked, beside the prices."""
 PRICES = "of_prices"
 """Where the file of prices lies among the kept input."""
-NO_DRAWS = {"uncertain": False, "draws": None}
-"""Draws are counted as replications."""
+NO_DRAWS = {"uncertain": False, "draws": None, "needed": False}
+"""Draws are counted as replications, and no effect is sought that is needed."""
 KRONER = click.FloatRange(0, 1e12)
 
 

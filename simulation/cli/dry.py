@@ -51,7 +51,7 @@ def tell_size(loaded: Sequence[Loaded], options: dict[str, Any], times: int) -> 
     size = expected_size(
         loaded, options["replications"], workers_of(options), options["batch"], times, _of_draws(options, asked)
     )
-    needed = any(each.scenario.needed_effects for each in loaded[:1]) and times == 1
+    needed = any(each.scenario.needed_effects for each in loaded[:1]) and times == 1 and options.get("needed", True)
     if options["as_json"]:
         say(json.dumps({"dry_run": True, **size.as_dict()}, ensure_ascii=False))
         sys.exit(0)

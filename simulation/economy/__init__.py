@@ -8,5 +8,8 @@ simulation.
     staff.py       full-time weeks of staff: at the margin, as there are, in whole posts, with a period of notice
     work.py        what interventions declare that they spend (`Intervention.spends`)
     quantities.py  all of these, by item, replication and calendar year
+    prices.py      what a unit costs, and who pays whom for it, from files (price_files/)
     accounts.py    quantities times prices: who pays whom how much, and what society gains by itself
+    decision/      what is best, how sure that is, and what knowing more is worth, from draws alone
+    cba/           the question: scenarios against a base, simulated, priced, and what it comes to
 """

@@ -122,13 +122,18 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
     other = "scenarios/paa_rette_vej_hver_anden_uge.yaml"
     words = [other if words[0] == "compare" and w == "SCENARIO..." else w for w in words]
     trial = "scenarios/oevelse/forsoeg.yaml" if words[0] == "trial" else "scenarios/paa_rette_vej_i_job.yaml"
-    words = [trial if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
+    if words[0] != "cba":
+        words = [trial if w in ("SCENARIO...", "SCENARIO", "BASE") else w for w in words]
     words = [str(tmp_path / "schema.json") if w == "FILE" else w for w in words]
     words = ["calibration/targets/sygedagpenge.yaml" if w == "TARGETS" else w for w in words]
     words = ["tests/municipal/files/real_y01a02_dagpenge.csv" if w == "FILE..." else w for w in words]
     if words[0] == "trial":
         words = [w for before, w in zip(["", *words], words, strict=False) if "--rehearsals" not in (before, w)]
         words += ["--rehearsals", "3", "--out", str(tmp_path)]
+    if words[:2] == ["cba", "BASE"]:
+        words[1:] = ["scenarios/friheden/loven.yaml", "scenarios/friheden/tredjedel_faerre.yaml"]
+    if words[0] == "cba":
+        words += ["--dry-run", "--replications", "2", "--out", str(tmp_path)]
     if words[0] == "init":
         words = ["init", str(tmp_path / "own")]
     if words[0] == "practice-tables":

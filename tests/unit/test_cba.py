@@ -133,6 +133,20 @@ def test_in_python(tmp_path: pathlib.Path) -> None:
         cba(load(base))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_several_scenarios_side_by_side(tmp_path: pathlib.Path, language: Language) -> None:
+    """Each sentence says which one it is of."""
+    base, other, prices = write_priced(tmp_path)
+    others = [load(other), load(other).with_({"teams.team.fte": 2}, name="One more")]
+    found = cba(load(base), *others, prices=str(prices), replications=2)
+    shown = found.summary(language).splitlines()
+    assert len(shown) <= LINES and max(map(len, shown)) <= COLUMNS
+    assert [line.split("  ")[0] for line in shown[2:4]] == ["Two more", "One more"]
+    assert found.answer(language).count("Two more: ") == found.answer(language).count("One more: ") == 1
+    two, one = (each.net["kommune"][-1].value for each in found.against)
+    assert two < one < 0
+
+
 def test_other_people_are_not_held_against_each_other(tmp_path: pathlib.Path) -> None:
     base, other, prices = write_priced(tmp_path)
     more = load(other).with_({"intake.persons": 70})

@@ -55,7 +55,7 @@ def sure_of(plan: Plan, found: Simulated, account: Account, asked: Asked | None)
     return Sure(
         account, chances(gains)[1:], [_mean(gains, option) for option in others],
         [pay_back(each, years) for each in by_year], both, [place(both, option, 0) for option in others],
-        curves(both, VALUES), perfect(options), _partly(plan, options),
+        curves(both, VALUES), perfect(options), _partly(plan, found, account, options),
         None if asked is None else _trial(plan, totals, works, found, asked),
     )  # fmt: skip
 
@@ -89,22 +89,34 @@ def _mean(gains: Drawn, option: int) -> Part:
     return gains.part(gains.means[:, option], unit)
 
 
-def _partly(plan: Plan, options: Drawn) -> dict[str, Information]:
+def _partly(plan: Plan, found: Simulated, account: Account, options: Drawn) -> dict[str, Information]:
     """What knowing one thing is worth, of those that go most with what the best option gains, the most first."""
-    columns = unknowns_of(plan)
+    columns = unknowns_of(plan, found, account)
     gain = options.less(0).means[:, -1] if options.columns == 2 else options.less(options.best).means.min(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         along = {name: abs(float(np.corrcoef(values, gain)[0, 1])) for name, values in columns.items()}
     names = sorted((name for name, each in along.items() if each == each), key=lambda name: -along[name])
-    found = {name: partial(options, columns[name]) for name in names[:MOST_PARTLY]}
-    return dict(sorted(found.items(), key=lambda pair: -pair[1].value.value if pair[1].known else 0.0))
+    worth = {name: partial(options, columns[name]) for name in names[:MOST_PARTLY]}
+    return dict(sorted(worth.items(), key=lambda pair: -pair[1].value.value if pair[1].known else 0.0))
 
 
-def unknowns_of(plan: Plan) -> dict[str, Floats]:
-    """Every number that is drawn, of scenarios and of prices, by its name: shape (draws,)."""
-    names: Sequence[str] = list(dict.fromkeys(name for draw in plan.prices_at for name in draw))
-    prices = {f"prices: {name}": np.array([draw[name] for draw in plan.prices_at]) for name in names}
+def unknowns_of(plan: Plan, found: Simulated, account: Account) -> dict[str, Floats]:
+    """Every number that is drawn by its name, shape (draws,): those of scenarios, and of prices those that matter to
+    the account here; what nothing is paid by goes with the gain by chance alone."""
+    names = list(dict.fromkeys(name for draw in plan.prices_at for name in draw))
+    drawn_of = {name: np.array([draw[name] for draw in plan.prices_at]) for name in names}
+    prices = {f"prices: {name}": each for name, each in drawn_of.items() if _matters(plan, found, account, name, each)}
     return {**{name: np.asarray(values) for name, values in plan.columns.items()}, **prices}
+
+
+def _matters(plan: Plan, found: Simulated, account: Account, name: str, values: Floats) -> bool:
+    """Whether what any scenario gains over the base is another one at the lowest and at the highest value drawn."""
+    gains = []
+    for value in (values.min(), values.max()):
+        base, *others = (_net(plan, each, plan.prices.with_values({name: float(value)}), account)
+                         for each in found.written)  # fmt: skip
+        gains.append([other - base for other in others])
+    return not np.array_equal(gains[0], gains[1])
 
 
 def _trial(plan: Plan, nets: Floats, works: Floats, found: Simulated, asked: Asked) -> Worth:

@@ -126,7 +126,8 @@ def _worth(benefit: Drawn, expected: _Expected) -> Information:
     of_draws = (chosen * gains).sum(axis=1) + noise - benefit.weights @ noise
     if not expected.surfaces:
         value = benefit.rare(of_draws, moved)
-        return Information(value, of_draws, moved, rough=math.isnan(value.high))
+        low = max(value.low, 0.0)
+        return Information(value._replace(low=low), of_draws, moved, rough=math.isnan(value.high))
     value = benefit.part(of_draws, moved)
     few = np.count_nonzero(benefit.by_block((better != benefit.best).astype(float))) < FEW
     if few or not expected.seen:

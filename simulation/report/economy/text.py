@@ -60,7 +60,7 @@ COLUMNS = {
     "option": "scenario, the base among them",
     "taken": "whether the option has the largest mean net benefit at that value",
     "unknown": "number that is drawn, of scenarios or of prices",
-    "value": "kroner that knowing it first is worth for the people of the run, or a trial for all who are decided about",
+    "value": "kroner that knowing it first is worth for the people of the run, or a trial for all decided about",
     "why": "why it is not known",
     "size": "persons of the trial",
     "cost": "kroner that the trial costs, with what its people forgo",

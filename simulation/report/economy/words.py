@@ -145,7 +145,7 @@ class Telling(Money):
     def detail(self, each: Against) -> Iterator[str]:
         """How many days of benefit less would pay for it, what more work costs, and what is produced more."""
         days = Part(*(7 * value for value in each.weeks))
-        if each.effort.value:
+        if each.effort.value and not each.effort.low <= 0 <= each.effort.high:
             less = each.effort.value < 0
             effort, must = (turned(part) if less else part for part in (each.effort, each.must_save))
             longer = days.value > 0
