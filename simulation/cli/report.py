@@ -29,15 +29,16 @@ REPORTED = ("run", "compare", "sweep")
 @click.option("--xlsx", is_flag=True, help="Make the workbook alone (report.xlsx).")
 @lang_option
 def report(folder: pathlib.Path, html: bool, xlsx: bool, lang: Any) -> None:
-    """Make a report and a workbook of a finished run, comparison or sweep, or the protocol of a rehearsed trial.
-    Nothing is simulated.
+    """Make a report and a workbook of a finished run, comparison or sweep, the protocol of a rehearsed trial, or the
+    workbook of who pays and who gains (cba). Nothing is simulated.
 
     FOLDER is a results folder, or one that holds some: then the newest is taken. report.html and report.xlsx appear in
     it (of a trial protocol.html and protocol.md), in Danish report.da.html and so on.
     The report prints on A4: two pages to hand on, and an annex.
     """
     place = _newest(absolute(folder))
-    files = _protocol(place, lang, html, xlsx) if _command(place) == "trial" else _report(place, lang, html, xlsx)
+    make = {"trial": _protocol, "cba": _book}.get(str(_command(place)), _report)
+    files = make(place, lang, html, xlsx)
     try:
         for file in files:
             say(f"{file}")
@@ -73,6 +74,30 @@ def _protocol(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> It
     except CannotReopen as error:
         raise Failed(f"error: {place}: {error}.\n{NOTHING_MADE}", INPUT_WRONG) from None
     return protocol_files(rehearsed_of(plan, ran), manifest["request"], place, lang)
+
+
+def _book(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> Iterator[pathlib.Path]:
+    """The workbook of an assessment. Raises Failed where it cannot be made."""
+    from simulation.cli.cba import asked_of
+    from simulation.economy.cba.answer import assessed
+    from simulation.economy.cba.running import read_again
+    from simulation.report.economy.book import book_file
+    from simulation.report.reopened import CannotReopen, refuse_unsound
+    from simulation.results.tables.manifest import read_manifest
+
+    manifest = read_manifest(place)
+    try:
+        if html:
+            raise CannotReopen("of who pays and who gains there is a workbook alone: leave --html out")
+        refuse_unsound(place, manifest)
+        plan, account, trials = asked_of(scenarios_of(manifest["request"], place),
+                                         options_of(manifest["request"], place, {"as_json": True}))  # fmt: skip
+        kept = read_again(plan, place / "quantities")
+        if kept is None:
+            raise CannotReopen("not all quantities are kept, or are of this version of the program; give it again")
+    except CannotReopen as error:
+        raise Failed(f"error: {place}: {error}.\n{NOTHING_MADE}", INPUT_WRONG) from None
+    return book_file(assessed(plan, kept, account, trials), manifest, place, lang)
 
 
 def _command(place: pathlib.Path) -> str | None:
@@ -120,7 +145,7 @@ def _material(place: pathlib.Path) -> Material:
         raise Failed(f"{message}\n{NOTHING_MADE}", INPUT_WRONG) from None
     try:
         if not isinstance(request := manifest.get("request"), dict) or request.get("command") not in REPORTED:
-            raise CannotReopen("reports are made of run, compare, sweep and trial")
+            raise CannotReopen("reports are made of run, compare, sweep, trial and cba")
         refuse_unsound(place, manifest)
         return _reopened(place, manifest)
     except CannotReopen as error:

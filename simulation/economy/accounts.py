@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.items import Item
-from simulation.economy.parties import PARTIES, PRODUCES, PUBLIC, SOCIETY, TRANSFERS, Party, Price, Prices
+from simulation.economy.parties import PARTIES, PRODUCES, PUBLIC, TRANSFERS, Party, Price, Prices, real_flow
 from simulation.economy.quantities import Quantities
 from simulation.economy.staff import Way
 from simulation.world.spec import Floats
@@ -148,11 +148,8 @@ def _amounts(item: Item, units: Floats, price: Price) -> Iterator[tuple[str, str
         until = in_oere(units, price.amount * share)
         yield flow.payer, flow.receiver, until - before
         before = until
-    worth = in_oere(units, price.amount)
-    if item.kind in PRODUCES:
-        yield SOCIETY, price.flows[0].payer, worth
-    elif item.kind not in TRANSFERS:
-        yield price.flows[0].receiver, SOCIETY, worth
+    if real := real_flow(item, price):
+        yield *real, in_oere(units, price.amount)
 
 
 def in_oere(units: Floats, price: float) -> Oere:

@@ -34,6 +34,13 @@ class Flow(NamedTuple):
     share: float
 
 
+def real_flow(item: Item, price: Price) -> tuple[str, str] | None:
+    """Who gives and who gets what is produced or used up, worth the whole price; None of a transfer."""
+    if item.kind in PRODUCES:
+        return SOCIETY, price.flows[0].payer
+    return None if item.kind in TRANSFERS else (price.flows[0].receiver, SOCIETY)
+
+
 class Price(Protocol):
     """The price of a unit of an item in a year: kroner, and who pays whom which share of them. The first flow is what
     is paid for the item itself; others may follow from it, such as taxes."""

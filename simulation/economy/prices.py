@@ -87,6 +87,13 @@ class Prices:
         flows = (Flow(*parties, paid / amount if amount else 0.0) for parties, paid in kroner.items())
         return Price(amount, tuple(flows))
 
+    def origin(self, item: Item, year: int) -> Origin:
+        """Where the price of an item is from, as it is at the end of a year. Raises NotKnown if there is none."""
+        *_, (epoch, _) = self._parts_of(year)
+        look = Look(epoch, item, year)
+        at, _ = look.price(*look.entry())
+        return epoch.resolved.origin(at)
+
     def lacking(self, items: Iterable[Item], years: Iterable[int]) -> tuple[Problem, ...]:
         """All that is needed to price these items in these years and is not there, each thing once, at its place."""
         years = list(years)

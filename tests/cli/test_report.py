@@ -193,7 +193,7 @@ def test_what_cannot_be_made_is_refused(made: pathlib.Path, tmp_path: pathlib.Pa
 
     refused("not complete (1 of 3 replications)", complete=False, replications={"asked": 3, "done": 1})
     refused("another version of the program (0.0.9", program={"version": "0.0.9", "text": "other"})
-    refused("reports are made of run, compare, sweep and trial", request=None)
+    refused("reports are made of run, compare, sweep, trial and cba", request=None)
     for file in (folder / "replications").iterdir():
         file.unlink()
     refused("is gone")

@@ -5,10 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulation.world.labels import Label
 
-Entry = str | float | int | None
+
+class Formula(NamedTuple):
+    """What a cell reckons from others, such as "=A1*B1", and what that is as written: for whoever does not recalculate.
+    """
+
+    text: str
+    value: float
+
+
+Entry = str | float | int | Formula | None
 UNIT_FORMATS = {"share": "0.0%", "weeks": "0.00", "DKK": "#,##0", "hours": "#,##0.0", "log hazard ratio": "0.000"}
 """How numbers of a unit are shown; others as `USUAL`."""
 USUAL = "#,##0.0"
@@ -19,7 +29,7 @@ LONGEST_NAME = 31
 @dataclass(frozen=True)
 class Column:
     """The head of a column, and what it has: "text", "whole" numbers, any "number", a "level" in the unit of its row,
-    a "difference" of such levels, or numbers of one unit, such as "unit:share"."""
+    a "difference" of such levels, a "price" to the øre, or numbers of one unit, such as "unit:share"."""
 
     head: str
     kind: str = "text"
@@ -62,6 +72,11 @@ def format_of(unit: str, difference: bool = False) -> str:
     """The number format of a unit."""
     plain = UNIT_FORMATS.get(unit, USUAL)
     return f"+{plain};-{plain};{plain}" if difference else plain
+
+
+def first_row(lines: Sequence[str]) -> int:
+    """The row of a sheet, counted from 0, that has the first of its rows, below so many lines and the head."""
+    return len(lines) + 3
 
 
 def known(value: float | None) -> float | None:

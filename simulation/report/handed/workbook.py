@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.report.handed.charts import add_charts
 from simulation.report.handed.material import Material
-from simulation.report.handed.sheets import LONGEST_NAME, Column, Entry, Sheet, format_of
+from simulation.report.handed.sheets import LONGEST_NAME, Column, Entry, Formula, Sheet, first_row, format_of
 from simulation.report.handed.subjects import run_sheets
 from simulation.report.handed.sweep_sheets import sweep_sheets
 from simulation.report.handed.titles import about, foot, title
@@ -25,24 +25,32 @@ CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The same for every workbook, so that the same result gives the same file."""
 WIDEST, NARROWEST, A4, SHORT, MOST_LINES = 60.0, 8.0, 9, 20, 8
 """Characters of a column; the number of a size of paper; rows below which charts stand; lines of a head."""
+FORMATS = {"whole": "#,##0", "number": "General", "price": "#,##0.00"}
+"""Of columns whose numbers all are of one sort."""
 OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
-"""A text stays a text, whatever it begins with."""
+"""A text stays a text, whatever it begins with; only a Formula is one."""
 
 
 def workbook(material: Material, language: Language) -> bytes:
-    """The file."""
+    """The file of a run, a comparison or a sweep."""
+    wording = material.wording(language)
+    sheets = (run_sheets if material.swept is None else sweep_sheets)(material, language)
+    named = title(material, language, wording)
+    return written(named, about(material, wording), foot(material, wording), sheets, wording)
+
+
+def written(title: str, about: str, foot: str, sheets: Sequence[Sheet], wording: Wording) -> bytes:
+    """A file of these sheets; `about` stands below its title, `foot` on every page."""
     from xlsxwriter import Workbook
 
-    wording, out = material.wording(language), io.BytesIO()
-    called = title(material, language, wording)
-    sheets = (run_sheets if material.swept is None else sweep_sheets)(material, language)
+    out = io.BytesIO()
     book = Workbook(out, OPTIONS)
-    book.set_properties({"title": called, "created": CREATED, "comments": foot(material, wording)})
+    book.set_properties({"title": title, "created": CREATED, "comments": foot})
     book.set_size(2400, 1600)
-    writer = _Writer(book, wording, wording.say(PAGE, foot=foot(material, wording).replace("&", "&&")))
-    writer.contents(called, about(material, wording), sheets)
+    writer = _Writer(book, wording, wording.say(PAGE, foot=foot.replace("&", "&&")))
+    writer.contents(title, about, sheets)
     for sheet in sheets:
         writer.sheet(sheet)
     book.close()
@@ -84,7 +92,7 @@ class _Writer:
         made.write_string(0, 0, sheet.about, self.title)
         for row, line in enumerate(sheet.lines, 1):
             made.write_string(row, 0, line, self.plain)
-        top = len(sheet.lines) + 2
+        top = first_row(sheet.lines) - 1
         for number, column in enumerate(sheet.columns):
             made.write_string(top, number, column.head, self.head)
             made.set_column(number, number, column.width or _width(sheet, number))
@@ -121,7 +129,11 @@ class _Writer:
         if isinstance(entry, str):
             made.write_string(row, number, entry, self.text)
             return
-        made.write_number(row, number, entry, self._number(_format(column.kind, unit)))
+        shown = self._number(_format(column.kind, unit))
+        if isinstance(entry, Formula):
+            made.write_formula(row, number, entry.text, shown, entry.value)
+            return
+        made.write_number(row, number, entry, shown)
 
     def _number(self, shown: str) -> Any:
         if shown not in self._numbers:
@@ -145,7 +157,7 @@ def _format(kind: str, unit: str) -> str:
     """The number format of a column, in a row of this unit."""
     if kind.startswith("unit:"):
         return format_of(kind.removeprefix("unit:"))
-    return {"whole": "#,##0", "number": "General"}.get(kind) or format_of(unit, kind == "difference")
+    return FORMATS.get(kind) or format_of(unit, kind == "difference")
 
 
 def _width(sheet: Sheet, number: int) -> float:
