@@ -28,7 +28,7 @@ HOSTILE = '=HYPERLINK("http://x")'
 NAMES = {"en": ("Summary", "Accounts", "Quantities", "Prices"), "da": ("Overblik", "Regnskab", "Mængder", "Priser")}
 CELL = r"\$?([A-Z]+)\$?(\d+)"
 SCENARIOS = pathlib.Path(__file__).parents[2] / "scenarios"
-SHIPPED = ("base_kontanthjaelp", "paa_rette_vej_i_job")
+SHIPPED = ("paa_rette_vej_i_job", "paa_rette_vej_tilskud")
 OERE_ROUNDED = 0.005
 """Kroner by which an amount of one replication may be rounded."""
 
@@ -123,7 +123,7 @@ def recalculated(content: bytes, folder: pathlib.Path, sheet: str, change: tuple
     folder.mkdir()
     made.save(folder / "book.xlsx")
     assert rows(openpyxl.load_workbook(folder / "book.xlsx", data_only=True)[sheet])[1][0][2].value is None
-    convert = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
+    convert = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx"]
     subprocess.run([*convert, "--outdir", str(folder / "out"), str(folder / "book.xlsx")],
                    check=True, capture_output=True, timeout=300)  # fmt: skip
     return openpyxl.load_workbook(folder / "out" / "book.xlsx", data_only=True)[sheet]
@@ -138,7 +138,7 @@ def test_libreoffice_reckons_the_same(small: tuple[Simulated, Assessed], tmp_pat
     """The table, and with another price what an assessment at that price finds."""
     found, told = small
     content = book(told, MANIFEST)
-    held(recalculated(content, tmp_path / "as written", "Summary"), told, "en", abs_tolerance(told))
+    held(recalculated(content, tmp_path / "written", "Summary"), told, "en", abs_tolerance(told))
     prices = told.plan.prices
     dearer = prices.with_values({"prices.staff.any.price": 1.5 * 520_000})
     anew = assessed(replace(told.plan, prices=dearer), found, told.account)
@@ -151,10 +151,8 @@ def test_libreoffice_reckons_the_same(small: tuple[Simulated, Assessed], tmp_pat
 @needs_office
 def test_libreoffice_reckons_a_shipped_scenario_the_same(tmp_path: pathlib.Path) -> None:
     """With hours, taxes, offers and more, at the shipped prices, in Danish."""
-    few = {"intake.persons": 300}
-    base, other = (load(SCENARIOS / f"{name}.yaml").with_(few) for name in SHIPPED)
-    plan, account, _ = plan_of([base, other], {"replications": 3})
+    plan, account, _ = plan_of([load(SCENARIOS / f"{name}.yaml") for name in SHIPPED], {"replications": 2})
     told = assessed(plan, simulated(plan), account)
     sheet = recalculated(book(told, MANIFEST, "da"), tmp_path / "shipped", "Overblik")
     held(sheet, told, "da", abs_tolerance(told))
-    assert len({row.item.kind for row in told.against[0].rows}) >= 3
+    assert {row.item.kind for row in told.against[0].rows} >= {"benefit", "hours", "offer"}
