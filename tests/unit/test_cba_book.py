@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -45,7 +46,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Simulated, Assessed
     return found, assessed(plan, found, account)
 
 
-def rows(sheet: Worksheet) -> tuple[list[str], list[list]]:
+def rows(sheet: Worksheet) -> tuple[list[str], list[list[Any]]]:
     """The head of a sheet, and its cells by row."""
     top = next(cell.row for cell in sheet["A"] if cell.value in FIRST_HEADS)
     return [str(cell.value) for cell in sheet[top]], [list(row) for row in sheet.iter_rows(min_row=top + 1)]
