@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -26,9 +27,10 @@ from tests.priced import write_priced
 MANIFEST = {"fingerprint": "0123456789ab", "run": {"finished": "2027-01-01"}}
 HOSTILE = '=HYPERLINK("http://x")'
 NAMES = {"en": ("Summary", "Accounts", "Quantities", "Prices"), "da": ("Overblik", "Regnskab", "Mængder", "Priser")}
+FIRST_HEADS = ("Scenario", "Sort", "Scenarie", "Art")
 CELL = r"\$?([A-Z]+)\$?(\d+)"
 SCENARIOS = pathlib.Path(__file__).parents[2] / "scenarios"
-SHIPPED = ("base_kontanthjaelp", "paa_rette_vej_i_job")
+SHIPPED = ("paa_rette_vej_i_job", "paa_rette_vej_tilskud")
 OERE_ROUNDED = 0.005
 """Kroner by which an amount of one replication may be rounded."""
 
@@ -44,9 +46,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Simulated, Assessed
     return found, assessed(plan, found, account)
 
 
-def rows(sheet: Worksheet) -> tuple[list[str], list[list]]:
-    """The head of a sheet, below which it is held, and its cells by row."""
-    top = int(re.sub(r"\D", "", str(sheet.freeze_panes))) - 1
+def rows(sheet: Worksheet) -> tuple[list[str], list[list[Any]]]:
+    """The head of a sheet, and its cells by row."""
+    top = next(cell.row for cell in sheet["A"] if cell.value in FIRST_HEADS)
     return [str(cell.value) for cell in sheet[top]], [list(row) for row in sheet.iter_rows(min_row=top + 1)]
 
 
@@ -54,7 +56,7 @@ def rows(sheet: Worksheet) -> tuple[list[str], list[list]]:
 def test_every_amount_can_be_followed(small: tuple[Simulated, Assessed], language: Language) -> None:
     """From each amount to units of the same scenario and item, to the price of that item, and to the share of the
     payer and the receiver that the row names; and from each gain to amounts of its own scenario."""
-    _, told = small
+    told = small[1]
     content = book(told, MANIFEST, language)
     assert content == book(told, MANIFEST, language)
     formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
@@ -66,7 +68,8 @@ def test_every_amount_can_be_followed(small: tuple[Simulated, Assessed], languag
     for row in amounts:
         scenario, *item, payer, receiver = (cell.value for cell in row[:6])
         for cell in row[6 : 6 + years]:
-            assert (parts := amount.fullmatch(cell.value)), cell.value
+            parts = amount.fullmatch(cell.value)
+            assert parts, cell.value
             units, price, share = (a + b for a, b in zip(parts.groups()[::2], parts.groups()[1::2], strict=True))
             at = quantities[units]
             assert [each.value for each in quantities[at.row][:4]] == [scenario, *item]
@@ -112,7 +115,9 @@ def test_a_name_is_no_formula(small: tuple[Simulated, Assessed]) -> None:
     assert len(named) > 10 and {cell.data_type for cell in named} == {"s"}
 
 
-def recalculated(content: bytes, folder: pathlib.Path, sheet: str, change: tuple[str, float] | None = None) -> Worksheet:
+def recalculated(
+    content: bytes, folder: pathlib.Path, sheet: str, change: tuple[str, float] | None = None
+) -> Worksheet:
     """A sheet as LibreOffice reckons it, from formulas alone; prices of items of a sort are multiplied before."""
     made = openpyxl.load_workbook(io.BytesIO(content))  # what it saves has no values of formulas
     if change:
@@ -123,7 +128,8 @@ def recalculated(content: bytes, folder: pathlib.Path, sheet: str, change: tuple
     folder.mkdir()
     made.save(folder / "book.xlsx")
     assert rows(openpyxl.load_workbook(folder / "book.xlsx", data_only=True)[sheet])[1][0][2].value is None
-    convert = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "xlsx"]
     subprocess.run([*convert, "--outdir", str(folder / "out"), str(folder / "book.xlsx")],
                    check=True, capture_output=True, timeout=300)  # fmt: skip
     return openpyxl.load_workbook(folder / "out" / "book.xlsx", data_only=True)[sheet]
@@ -138,7 +144,7 @@ def test_libreoffice_reckons_the_same(small: tuple[Simulated, Assessed], tmp_pat
     """The table, and with another price what an assessment at that price finds."""
     found, told = small
     content = book(told, MANIFEST)
-    held(recalculated(content, tmp_path / "as written", "Summary"), told, "en", abs_tolerance(told))
+    held(recalculated(content, tmp_path / "written", "Summary"), told, "en", abs_tolerance(told))
     prices = told.plan.prices
     dearer = prices.with_values({"prices.staff.any.price": 1.5 * 520_000})
     anew = assessed(replace(told.plan, prices=dearer), found, told.account)
@@ -151,10 +157,8 @@ def test_libreoffice_reckons_the_same(small: tuple[Simulated, Assessed], tmp_pat
 @needs_office
 def test_libreoffice_reckons_a_shipped_scenario_the_same(tmp_path: pathlib.Path) -> None:
     """With hours, taxes, offers and more, at the shipped prices, in Danish."""
-    few = {"intake.persons": 300}
-    base, other = (load(SCENARIOS / f"{name}.yaml").with_(few) for name in SHIPPED)
-    plan, account, _ = plan_of([base, other], {"replications": 3})
+    plan, account, _ = plan_of([load(SCENARIOS / f"{name}.yaml") for name in SHIPPED], {"replications": 2})
     told = assessed(plan, simulated(plan), account)
     sheet = recalculated(book(told, MANIFEST, "da"), tmp_path / "shipped", "Overblik")
     held(sheet, told, "da", abs_tolerance(told))
-    assert len({row.item.kind for row in told.against[0].rows}) >= 3
+    assert {row.item.kind for row in told.against[0].rows} >= {"benefit", "hours", "offer"}
