@@ -19,7 +19,7 @@ MILLION = 1e6
 
 
 def main(base: str, scenario: str, prices: str, draws: str, folder: str) -> None:
-    """Print a row of a table for each: mean with interval, median and middle 95 % of draws, chance that it gains."""
+    """Print a row of a table for each: mean with interval, middle 95 % of draws, chance that it gains."""
     first = load(base)
     loaded = [first, load(scenario).with_({"seed": first.scenario.seed})]
     plan, _, _ = plan_of(loaded, {"prices": prices, "draws": int(draws)})
@@ -30,12 +30,12 @@ def main(base: str, scenario: str, prices: str, draws: str, folder: str) -> None
         sure = assessed(plan, found, account).sure
         assert sure is not None
         net, pays, cost = sure.nets[0], sure.pays[0], sure.places[0].cost_of_draws
-        print(f"| {account} | {_signed(*net)} | {_signed(-cost.value, -cost.high, -cost.low)} | "
+        print(f"| {account} | {_signed(net.value)} [{_signed(net.low)}; {_signed(net.high)}] | {_signed(-cost.high)} to {_signed(-cost.low)} | "
               f"{pays.value:.0%} [{pays.low:.0%}; {pays.high:.0%}] |")  # fmt: skip
 
 
-def _signed(value: float, low: float, high: float) -> str:
-    return "{:+.1f} [{:+.1f}; {:+.1f}]".format(*(each / MILLION for each in (value, low, high))).replace("-", "−")
+def _signed(kroner: float) -> str:
+    return f"{kroner / MILLION:+.1f}".replace("-", "−")
 
 
 if __name__ == "__main__":
