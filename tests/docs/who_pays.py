@@ -30,8 +30,9 @@ def main(base: str, scenario: str, prices: str, draws: str, folder: str) -> None
         sure = assessed(plan, found, account).sure
         assert sure is not None
         net, pays, cost = sure.nets[0], sure.pays[0], sure.places[0].cost_of_draws
-        print(f"| {account} | {_signed(net.value)} [{_signed(net.low)}; {_signed(net.high)}] | {_signed(-cost.high)} to {_signed(-cost.low)} | "
-              f"{pays.value:.0%} [{pays.low:.0%}; {pays.high:.0%}] |")  # fmt: skip
+        mean = f"{_signed(net.value)} [{_signed(net.low)}; {_signed(net.high)}]"
+        draws_lie = f"{_signed(-cost.high)} to {_signed(-cost.low)}"
+        print(f"| {account} | {mean} | {draws_lie} | {pays.value:.0%} [{pays.low:.0%}; {pays.high:.0%}] |")
 
 
 def _signed(kroner: float) -> str:
