@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 
 import numpy as np
@@ -18,6 +19,7 @@ from simulation.economy.decision.drawn import drawn
 from simulation.report.economy.screen import cba_screen
 from simulation.report.economy.words import Telling
 from simulation.report.screen import COLUMNS, LINES, Aside
+from simulation.results.sobol import Part
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
@@ -152,3 +154,38 @@ def test_other_people_are_not_held_against_each_other(tmp_path: pathlib.Path) ->
     more = load(other).with_({"intake.persons": 70})
     with pytest.raises(InputProblems, match="it has 70 persons and the base 60"):
         plan_of([load(base), more], {"prices": str(prices)})
+
+
+@pytest.mark.parametrize(("asked", "weeks"), [(None, 13), (0, 0), (5, 5)])
+def test_notice_of_no_weeks_is_none(tmp_path: pathlib.Path, asked: int | None, weeks: int) -> None:
+    base, other, prices = write_priced(tmp_path)
+    plan, _, _ = plan_of([load(base), load(other)], {"prices": str(prices), "staff": "notice", "notice": asked})
+    assert plan.notice_weeks == weeks
+
+
+def test_no_chance_is_told_where_nothing_changes(both: tuple[Simulated, Assessed]) -> None:
+    """Employers have no part in this world: equal counts half, and "a chance of 50 %" would be untrue."""
+    found, told = both
+    of_employers = assessed(told.plan, found, "arbejdsgiver")
+    shown = " ".join(Telling(of_employers).answer())
+    assert shown.startswith("For employers nothing changes.") and "with a chance" not in shown
+    assert "with a chance of" in " ".join(Telling(told).answer())
+
+
+@pytest.mark.parametrize(("public", "cost", "sentence"), [
+    (Part(5e6, 1e6, 9e6), Part(-2.5e6, -5e6, -5e5),
+     "There is more work (+2.0 [+1.0; +3.0] full-time years) and the public saves."),
+    (Part(5e6, -1e6, 9e6), Part(-2.5e6, -5e6, 1e6),
+     "A full-time year of work more costs the public −2.50 million kr [−5.00; 1.00]."),
+    (Part(-5e6, -9e6, -1e6), Part(2.5e6, 5e5, 5e6),
+     "A full-time year of work more costs the public 2.50 million kr [0.50; 5.00]."),
+])  # fmt: skip
+def test_the_public_saves_only_where_that_is_told_from_nothing(
+    both: tuple[Simulated, Assessed], public: Part, cost: Part, sentence: str
+) -> None:
+    _, told = both
+    (each,) = told.against
+    more = dataclasses.replace(
+        each, work=Part(2, 1, 3), per_work=cost, net={**each.net, "public": [public]}
+    )
+    assert list(Telling(told).work(more)) == [sentence]

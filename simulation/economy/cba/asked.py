@@ -57,7 +57,9 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
-    notice = (asked.get("notice") or NOTICE) if wanted.way == "notice" else None
+    notice = None
+    if wanted.way == "notice":
+        notice = NOTICE if asked.get("notice") is None else asked["notice"]
     year = asked.get("price_year") or prices.price_year
     if lacking := prices.lacking(_items(loaded, wanted.way, notice), [year]):
         raise InputProblems(lacking)

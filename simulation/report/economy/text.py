@@ -125,7 +125,8 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
     found: dict[str, Any] = {
         "years": [*assessed.years, "all"], "weeks": list(assessed.weeks), "price_year": plan.price_year,
         "persons": assessed.persons, "replications": plan.replications, "draws": plan.number_of_draws,
-        "staff": plan.way, "answer": " ".join(Telling(assessed).answer()), "net": net,
+        "perspective": assessed.account, "staff": plan.way, "notice": plan.notice_weeks,
+        "answer": " ".join(Telling(assessed).answer()), "net": net,
         "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid),
     }  # fmt: skip
     if sure is None:

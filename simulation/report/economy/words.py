@@ -132,9 +132,9 @@ class Telling(Money):
             yield self.words.say(BACK, year=self.assessed.years[int(np.flatnonzero(until < 0)[-1]) + 1])
 
     def chance(self, number: int) -> Iterator[str]:
-        """How sure it is."""
+        """How sure it is; nothing where no draw has any difference."""
         sure = self.assessed.sure
-        if sure is not None:
+        if sure is not None and (sure.nets[number].value or sure.nets[number].low < sure.nets[number].high):
             chance = sure.pays[number]
             yield self.words.say(
                 CHANCE, who=self.who(sure.account), chance=self.words.number("share", chance.value, digits=0),
@@ -160,14 +160,14 @@ class Telling(Money):
             yield self.words.say(label, ratio=self.plain(each.ratio, 2))
 
     def work(self, each: Against) -> Iterator[str]:
-        """What a year of work more costs the public."""
+        """What a year of work more costs the public; that it saves beside it only where that is told from nothing."""
         public, work = each.net["public"][-1], each.work
         more, less = work.low > 0, work.high < 0
         years = self.plain(work, signed=True)
         if not (more or less):
             if work.value:
                 yield self.words.say(WORK_UNKNOWN, work=years)
-        elif more == (public.value > 0):
+        elif public.low > 0 if more else public.high < 0:
             yield self.words.say(WORK_AND_MONEY if more else NO_WORK_NO_MONEY, work=years)
         else:
             yield self.words.say(WORK_COSTS if more else WORK_LOST, amount=self.money(each.per_work))
