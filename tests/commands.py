@@ -7,14 +7,15 @@ import json
 import pathlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from simulation.cli import main
 from simulation.experiments.kept import Kept
+from simulation.experiments.numbered import KeptParts
 from simulation.experiments.points import Points
-from simulation.experiments.trial.data import KeptData
 from tests.sweeps import write
 
 COMMANDS = ("run", "compare", "sweep")
@@ -49,7 +50,7 @@ def tables(told: dict) -> dict[str, bytes]:
 
 @contextmanager
 def ctrl_c_after(
-    pieces: int, of: type[Kept] | type[Points] | type[KeptData], monkeypatch: pytest.MonkeyPatch
+    pieces: int, of: type[Kept] | type[Points] | type[KeptParts[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[object]]:
     """Whoever keeps pieces of work presses Ctrl-C after so many; what was kept, also after that."""
     keep, kept = of.keep, list[object]()

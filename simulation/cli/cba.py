@@ -142,8 +142,8 @@ def _simulate(plan: Plan, options: dict[str, Any], unfinished: Unfinished) -> Si
 def _store(
     assessed: Assessed, options: dict[str, Any], unfinished: Unfinished, mark: str, question: str
 ) -> Saved:
-    from simulation.economy.cba.kept import ENDING
     from simulation.experiments.executors import at_once
+    from simulation.experiments.numbered import ENDING
     from simulation.report.economy.text import store_cba
     from simulation.results.tables.folder import Keeping, ResultsDiffer
     from simulation.results.whole import sealed

@@ -107,7 +107,7 @@ def _store(
     rehearsed: Rehearsed, plan: Plan, options: dict[str, Any], unfinished: Unfinished, mark: str
 ) -> Saved:
     from simulation.experiments.executors import at_once
-    from simulation.experiments.trial.data import ENDING
+    from simulation.experiments.numbered import ENDING
     from simulation.report.trial.text import store_trial
     from simulation.results.tables.folder import Keeping, ResultsDiffer
     from simulation.results.whole import sealed

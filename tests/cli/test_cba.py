@@ -8,7 +8,7 @@ import pathlib
 import pandas as pd
 import pytest
 
-from simulation.economy.cba.kept import KeptPieces
+from simulation.experiments.numbered import KeptParts
 from tests.commands import cli, ctrl_c_after, tables
 from tests.priced import write_priced
 
@@ -45,7 +45,7 @@ def test_what_is_stored(whole: dict) -> None:
 def test_any_batch_stop_and_verify(tmp_path: pathlib.Path, whole: dict, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 130; `resume` goes on from there by the prices that were kept, to the same; `verify` finds it so."""
     asked = words(tmp_path)
-    with ctrl_c_after(3, KeptPieces, monkeypatch):
+    with ctrl_c_after(3, KeptParts, monkeypatch):
         stopped = cli(*asked, "--batch", 1)
     assert stopped.exit_code == 130 and "3 of 48 replications are finished and kept" in stopped.stderr
     (tmp_path / "prices.yaml").unlink()

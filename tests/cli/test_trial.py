@@ -11,7 +11,7 @@ import sys
 import pandas as pd
 import pytest
 
-from simulation.experiments.trial.data import KeptData
+from simulation.experiments.numbered import KeptParts
 from tests.commands import cli, ctrl_c_after, tables
 from tests.killing import environment
 from tests.processes import started, wait_until
@@ -90,7 +90,7 @@ def test_two_workers_give_the_same(tmp_path: pathlib.Path, whole: dict) -> None:
 def test_ctrl_c_and_resume(tmp_path: pathlib.Path, whole: dict, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 130; `resume` goes on from there, to the same; `verify` finds it so."""
     path, out = write(tmp_path), tmp_path / "out"
-    with ctrl_c_after(4, KeptData, monkeypatch):
+    with ctrl_c_after(4, KeptParts, monkeypatch):
         stopped = cli("trial", path, *FEW, "--n", 300, "--batch", 10, "--out", out)
     assert stopped.exit_code == 130 and "40 of 90 rehearsals are finished and kept" in stopped.stderr
     (unfinished,) = (out / "small").iterdir()
@@ -185,7 +185,7 @@ def test_a_damaged_piece_is_rehearsed_again(
     tmp_path: pathlib.Path, whole: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, out = write(tmp_path), tmp_path / "out"
-    with ctrl_c_after(2, KeptData, monkeypatch):
+    with ctrl_c_after(2, KeptParts, monkeypatch):
         cli("trial", path, *FEW, "--n", 300, "--batch", 10, "--out", out)
     (file, *_) = (out / "small").glob("*-points/rehearsals/*.npz")
     file.write_bytes(file.read_bytes()[:-40])

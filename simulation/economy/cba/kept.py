@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import pathlib
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,11 +13,7 @@ from numpy.typing import NDArray
 from simulation.economy.items import Item
 from simulation.economy.quantities import Quantities
 from simulation.economy.staff import Way
-from simulation.results.whole import sealed, write_sealed
 from simulation.world.spec import Floats, Ints
-
-ENDING = ".npz"
-NOT_READABLE = (ValueError, KeyError, TypeError, zipfile.BadZipFile)
 
 
 class Piece(NamedTuple):
@@ -84,7 +78,7 @@ def pack(piece: Piece) -> bytes:
 
 
 def unpack(content: bytes) -> Piece:
-    """What was packed. Raises one of NOT_READABLE if it is no such file."""
+    """What was packed. Raises ValueError, KeyError, TypeError or zipfile.BadZipFile if it is no such file."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     about = json.loads(str(arrays["about"]))
@@ -97,25 +91,3 @@ def unpack(content: bytes) -> Piece:
         tuple(about["years"]), tuple(about["weeks"]), arrays["persons"], items("of"), staff,
         dict(zip(about["names"]["unsaid"], arrays["unsaid"], strict=True)),
     ))  # fmt: skip
-
-
-class KeptPieces:
-    """Finished pieces in a folder, each a file by the name of what it is of."""
-
-    def __init__(self, folder: pathlib.Path | None) -> None:
-        self.folder = folder
-
-    def read(self, name: str) -> Iterator[Piece]:
-        """Those of this name; what cannot be read will be simulated again."""
-        if self.folder is None or not self.folder.is_dir():
-            return
-        for _, content in sealed(self.folder, f"{name}-*", ENDING):
-            try:
-                yield unpack(content)
-            except NOT_READABLE:
-                continue
-
-    def keep(self, name: str, piece: Piece) -> None:
-        """Keep a finished piece at once. Raises OSError."""
-        if self.folder is not None:
-            write_sealed(self.folder, f"{name}-{piece.numbers[0]}-{piece.numbers[-1]}", ENDING, pack(piece))

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.economy.cba.kept import KeptPieces, Piece, joined
+from simulation.economy.cba.kept import Piece, joined, pack, unpack
 from simulation.economy.cba.plan import Plan
 from simulation.economy.quantities import Quantities, quantities_of
 from simulation.experiments.batches import most_at_once
 from simulation.experiments.executors import Workers, at_once
-from simulation.experiments.progress import Progress
+from simulation.experiments.numbered import KeptParts, carry_out_rest, missing_of, read_parts
 from simulation.experiments.work import Piece as Work
-from simulation.experiments.work import Stopped, carry_out
 from simulation.large import run_batch
 from simulation.scenario.schema import Scenario
 
@@ -51,30 +50,19 @@ def simulated(
 ) -> Simulated:  # fmt: skip
     """Carry out everything that is not in the folder `kept` yet. Raises Stopped on Ctrl-C, OSError if nothing can be
     kept, and what `carry_out` raises."""
-    began, folder, wanted = time.perf_counter(), KeptPieces(kept), _wanted(plan)
-    done = {of: list(folder.read(of.text)) for of in wanted}
-    missing = _missing(wanted, done)
-
-    def keep(of: Of, piece: Piece) -> None:
-        done[of].append(piece)
-        folder.keep(of.text, piece)
-
-    total = sum(map(len, wanted.values()))
-    there = total - sum(map(len, missing.values()))
-    try:
-        with Progress(total, "replication", progress, there) as bar:
-            carry_out(_pieces(plan, missing, workers, batch), keep, bar, workers)
-    except Stopped as stopped:  # one that was kept may not have been counted yet
-        stopped.done = total - sum(map(len, _missing(wanted, done).values()))
-        raise
+    began = time.perf_counter()
+    done, there = carry_out_rest(
+        _wanted(plan), KeptParts(kept, pack, unpack), _text,
+        lambda missing: _pieces(plan, missing, workers, batch), workers, "replication", progress,
+    )  # fmt: skip
     return _found(plan, done, time.perf_counter() - began, there)
 
 
 def read_again(plan: Plan, folder: pathlib.Path) -> Simulated | None:
     """What a folder has of a plan; None where something is missing. Nothing is simulated."""
     wanted = _wanted(plan)
-    done = {of: list(KeptPieces(folder).read(of.text)) for of in wanted}
-    return None if any(_missing(wanted, done).values()) else _found(plan, done, 0.0, 0)
+    done = read_parts(wanted, KeptParts(folder, pack, unpack), _text)
+    return None if any(missing_of(wanted, done).values()) else _found(plan, done, 0.0, 0)
 
 
 def measured(scenario: Scenario, numbers: Sequence[int], notice_weeks: int | None, before: Scenario | None) -> Piece:
@@ -89,9 +77,8 @@ def _wanted(plan: Plan) -> dict[Of, range]:
     return {each: plan.numbers(each.draw) for each in of}
 
 
-def _missing(wanted: Mapping[Of, range], done: Mapping[Of, Sequence[Piece]]) -> dict[Of, list[int]]:
-    there = {of: {int(number) for piece in pieces for number in piece.numbers} for of, pieces in done.items()}
-    return {of: [number for number in numbers if number not in there[of]] for of, numbers in wanted.items()}
+def _text(of: Of) -> str:
+    return of.text
 
 
 def _pieces(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import pathlib
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -13,11 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results.trial.tally import Course, Moments, Tally
-from simulation.results.whole import sealed, write_sealed
 from simulation.world.spec import Floats, Ints
 
-ENDING = ".npz"
-NOT_READABLE = (ValueError, KeyError, TypeError, zipfile.BadZipFile)
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -83,28 +78,6 @@ def _by_number(data: Data) -> Iterator[NDArray[Any]]:
         yield from (array for key, array in _arrays(tally).items() if key not in ("jobcentre", "stratum"))
 
 
-@dataclass
-class KeptData:
-    """Finished pieces in a folder, each a file by the name of its stage."""
-
-    folder: pathlib.Path | None
-
-    def read(self, name: str) -> Iterator[Data]:
-        """The pieces of a stage; what cannot be read will be rehearsed again."""
-        if self.folder is None or not self.folder.is_dir():
-            return
-        for _, content in sealed(self.folder, f"{name}-*", ENDING):
-            try:
-                yield unpack(content)
-            except NOT_READABLE:
-                continue
-
-    def keep(self, name: str, data: Data) -> None:
-        """Keep a finished piece at once. Raises OSError."""
-        if self.folder is not None:
-            write_sealed(self.folder, f"{name}-{data.numbers[0]}-{data.numbers[-1]}", ENDING, pack(data))
-
-
 def pack(data: Data) -> bytes:
     """The bytes of an .npz file."""
     arrays: Arrays = {"numbers": data.numbers, "means": data.means}
@@ -116,7 +89,7 @@ def pack(data: Data) -> bytes:
 
 
 def unpack(content: bytes) -> Data:
-    """What was packed. Raises one of NOT_READABLE if it is no such file."""
+    """What was packed. Raises ValueError, KeyError, TypeError or zipfile.BadZipFile if it is no such file."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         arrays: Arrays = {name: file[name] for name in file.files}
     tallies: dict[str, Arrays] = {}

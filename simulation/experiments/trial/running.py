@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from simulation.experiments.batches import most_at_once
 from simulation.experiments.executors import Workers, at_once
+from simulation.experiments.numbered import KeptParts, carry_out_rest, missing_of, read_parts
 from simulation.experiments.progress import Progress
-from simulation.experiments.trial.data import Data, KeptData
+from simulation.experiments.trial.data import Data, pack, unpack
 from simulation.experiments.trial.plan import OF_DRAW, ROLL_OUT, Plan, Size
 from simulation.experiments.trial.rehearse import rehearse
-from simulation.experiments.work import Piece, Stopped, carry_out
+from simulation.experiments.work import Piece, carry_out
 
 Name = Size | int
 """Of a piece of work: a size, or a draw."""
@@ -38,30 +39,19 @@ def ran_of(
 ) -> Ran:  # fmt: skip
     """Carry out everything that is not in the folder `kept` yet. Raises Stopped on Ctrl-C, OSError if nothing can be
     kept, and what `carry_out` raises."""
-    began, folder, wanted = time.perf_counter(), KeptData(kept), _wanted(plan)
-    done: dict[Name, list[Data]] = {name: list(folder.read(_text(name))) for name in wanted}
-    missing = _missing(wanted, done)
-
-    def keep(name: Name, data: Data) -> None:
-        done[name].append(data)
-        folder.keep(_text(name), data)
-
-    total = sum(map(len, wanted.values()))
-    there = total - sum(map(len, missing.values()))
-    try:
-        with Progress(total, "rehearsal", progress, there) as bar:
-            carry_out(_pieces(plan, missing, workers, batch), keep, bar, workers)
-    except Stopped as stopped:  # one that was kept may not have been counted yet
-        stopped.done = total - sum(map(len, _missing(wanted, done).values()))
-        raise
+    began = time.perf_counter()
+    done, there = carry_out_rest(
+        _wanted(plan), KeptParts(kept, pack, unpack), _text,
+        lambda missing: _pieces(plan, missing, workers, batch), workers, "rehearsal", progress,
+    )  # fmt: skip
     return _ran(plan, done, time.perf_counter() - began, there)
 
 
 def read_again(plan: Plan, folder: pathlib.Path) -> Ran | None:
     """What a folder has of a plan; None where something is missing. Nothing is simulated."""
     wanted = _wanted(plan)
-    done = {name: list(KeptData(folder).read(_text(name))) for name in wanted}
-    return None if any(_missing(wanted, done).values()) else _ran(plan, done, 0.0, plan.rehearsals)
+    done = read_parts(wanted, KeptParts(folder, pack, unpack), _text)
+    return None if any(missing_of(wanted, done).values()) else _ran(plan, done, 0.0, plan.rehearsals)
 
 
 def some(plan: Plan, numbers: Sequence[int], workers: Workers = 1) -> dict[Size, Data]:
@@ -79,11 +69,6 @@ def _wanted(plan: Plan) -> dict[Name, range]:
     return wanted | {draw: range(draw * OF_DRAW, (draw + 1) * OF_DRAW) for draw in range(len(plan.draws))}
 
 
-def _missing(wanted: Mapping[Name, range], done: Mapping[Name, Sequence[Data]]) -> dict[Name, list[int]]:
-    there = {name: {number for data in parts for number in data.numbers.tolist()} for name, parts in done.items()}
-    return {name: [number for number in numbers if number not in there[name]] for name, numbers in wanted.items()}
-
-
 def _ran(plan: Plan, done: Mapping[Name, Sequence[Data]], seconds: float, resumed: int) -> Ran:
     wanted = _wanted(plan)
     return Ran(
@@ -94,7 +79,7 @@ def _ran(plan: Plan, done: Mapping[Name, Sequence[Data]], seconds: float, resume
 
 
 def _pieces(
-    plan: Plan, missing: dict[Name, list[int]], workers: Workers, batch: int | None
+    plan: Plan, missing: Mapping[Name, list[int]], workers: Workers, batch: int | None
 ) -> Iterator[Piece[Name, Data]]:
     for name, numbers in missing.items():
         if not numbers:
