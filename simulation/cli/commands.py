@@ -30,6 +30,7 @@ from simulation.cli.options import (
 from simulation.cli.pieces import (
     bar,
     begin,
+    changes_of,
     check_draws,
     farewell,
     foresee,
@@ -66,10 +67,14 @@ def main() -> None:
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--origin", "origins", multiple=True, metavar="KEY", help="Tell instead where a key's values come from.")
-def check(scenarios: tuple[pathlib.Path, ...], as_json: bool, origins: tuple[str, ...]) -> None:
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="As for run: with one value set otherwise.")
+def check(
+    scenarios: tuple[pathlib.Path, ...], as_json: bool, origins: tuple[str, ...], settings: tuple[str, ...]
+) -> None:
     """Find everything that is wrong or doubtful in scenario files. Nothing is run."""
+    changes = changes_of({"settings": settings})
     if origins:
-        tell_origins(scenarios, origins, as_json)
+        tell_origins(scenarios, origins, as_json, settings)
     from simulation.experiments.forecast import forecast
     from simulation.experiments.grid import check_sweep
     from simulation.report.summary import plural, summary
@@ -81,7 +86,7 @@ def check(scenarios: tuple[pathlib.Path, ...], as_json: bool, origins: tuple[str
     problems, doubtful, fine = [], [], []
     for path in scenarios:
         try:
-            loaded = load(path)
+            loaded = load(path, changes)
             beside = companion(loaded)
             cited = citation_problems(loaded) + (citation_problems(beside) if beside else []) + check_sweep(loaded)
             if cited:

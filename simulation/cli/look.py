@@ -26,7 +26,9 @@ A4 = 9
 """The paper of a workbook, as Excel counts them."""
 
 
-def tell_origins(scenarios: Sequence[pathlib.Path], keys: Sequence[str], as_json: bool) -> NoReturn:
+def tell_origins(
+    scenarios: Sequence[pathlib.Path], keys: Sequence[str], as_json: bool, settings: Sequence[str] = ()
+) -> NoReturn:
     """Print where the values at some keys come from, scenario by scenario, and end. Raises Failed for what cannot be
     read and for a key that there is not."""
     from simulation.scenario.files.problems import InputProblems, Problem
@@ -34,7 +36,7 @@ def tell_origins(scenarios: Sequence[pathlib.Path], keys: Sequence[str], as_json
 
     problems: list[Problem] = []
     found: dict[str, list[ValueOrigin]] = {}
-    for loaded in load_all(list(scenarios), {"settings": (), "seed": None, "as_json": True}):
+    for loaded in load_all(list(scenarios), {"settings": settings, "seed": None, "as_json": True}):
         for key in keys:
             try:
                 found.setdefault(loaded.file, []).extend(origins(loaded, key))

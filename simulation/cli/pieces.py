@@ -32,16 +32,12 @@ def load_all(
     """Load all files (and the scenarios they are compared with). Raises Failed with everything that is wrong, with what
     is wrong `also`, if anything is."""
     from simulation.results.citations import citation_problems
-    from simulation.scenario.files.problems import InputProblems, render
-    from simulation.scenario.files.settings import read_settings
+    from simulation.scenario.files.problems import InputProblems
     from simulation.scenario.load import companion, load
 
     problems: list[Any] = []
     loaded: list[Loaded] = []
-    try:
-        changes = read_settings(options["settings"])
-    except InputProblems as error:
-        raise Failed(f"{render(error.problems)}\nNothing was run.", INPUT_WRONG) from None
+    changes = changes_of(options)
     if options["seed"] is not None:
         changes["seed"] = options["seed"]
     for path in paths:
@@ -60,6 +56,17 @@ def load_all(
         refuse([*problems, *also])
     tell_doubts(loaded, options)
     return loaded
+
+
+def changes_of(options: dict[str, Any]) -> dict[str, Any]:
+    """What `--set` says. Raises Failed with everything that is wrong with it."""
+    from simulation.scenario.files.problems import InputProblems, render
+    from simulation.scenario.files.settings import read_settings
+
+    try:
+        return read_settings(options["settings"])
+    except InputProblems as error:
+        raise Failed(f"{render(error.problems)}\nNothing was run.", INPUT_WRONG) from None
 
 
 def refuse(problems: Sequence[Problem]) -> NoReturn:
@@ -82,6 +89,8 @@ def tell_doubts(loaded: Sequence[Loaded], options: dict[str, Any]) -> None:
         if doubts and options.get("in_full", True):
             say(render(list(dict.fromkeys(doubts))), err=True)
         doubtful = next((as_typed(each.file) for each in loaded if warnings(each)), "") if doubts else ""
+        if doubtful:
+            doubtful += "".join(f" --set {setting}" for setting in options["settings"])
         options[DOUBTS] = (len(set(doubts)), doubtful)
 
 

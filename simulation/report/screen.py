@@ -144,8 +144,10 @@ def where_lines(words: Wording, aside: Aside, done: int, asked: int) -> Iterator
 def warnings_line(words: Wording, aside: Aside) -> Iterator[str]:
     """How many warnings there are, and how to see them; nothing where there is none."""
     if aside.doubts:
-        file = aside.doubtful if len(aside.doubtful) < 40 else words.say(FILE)
-        yield words.say(WARNINGS, n=aside.doubts, file=file or words.say(FILE))
+        file, fits = aside.doubtful or words.say(FILE), COLUMNS - len(words.say(WARNINGS, n=aside.doubts, file=""))
+        if len(file) > fits:
+            file = f"{words.say(FILE)} --set …" if " --set " in file else words.say(FILE)
+        yield words.say(WARNINGS, n=aside.doubts, file=file)
 
 
 def both(left: str, right: str) -> str:

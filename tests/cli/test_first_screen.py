@@ -232,6 +232,17 @@ def test_warnings_are_counted(tmp_path: pathlib.Path) -> None:
     assert "warning:" in full.stderr and "outcome " in full.stdout
 
 
+def test_a_warning_that_a_setting_brings_is_shown_by_the_command_that_the_screen_names(tmp_path: pathlib.Path) -> None:
+    path, setting = write(tmp_path), ("--set", "teams.team.fte=0.2")
+    screen = cli("run", path, *setting, "--replications", 2, "--out", tmp_path / "out").stdout
+    assert "--set …" in screen or "--set teams.team.fte=0.2" in screen
+    assert "--set teams.team.fte=0.2: warning:" not in cli("check", path).output
+    assert "--set teams.team.fte=0.2: warning:" in cli("check", path, *setting).output
+    wrong = cli("check", path, "--set", "teams.team.ft=1")
+    assert wrong.exit_code == 2 and "did you mean 'fte'" in wrong.stderr
+    assert "fte = 0.2" in cli("check", path, *setting, "--origin", "teams.team.fte").stdout
+
+
 def test_a_sweep_has_a_first_screen(tmp_path: pathlib.Path) -> None:
     """The smallest staffing that is enough in a sentence, and as many points as there is room for."""
     swept = sweep(load(write(tmp_path, still=True)), {"teams.team.fte": [n / 4 for n in range(2, 17)]}, 10,

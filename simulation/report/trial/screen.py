@@ -43,6 +43,8 @@ from simulation.world.labels import Label, Language
 TRIAL, TRUTH = Label("Trial:", "Forsøg:"), Label("Truth:", "Sandt:")
 SIZE_OF = Label("{persons} ledige, {jobcentres} jobcentres, {n} rehearsals",
                 "{persons} ledige, {jobcentres} jobcentre, {n} gennemspilninger")  # fmt: skip
+SIZE_OF_ONE = Label("{persons} ledige, {jobcentres} jobcentres, 1 rehearsal",
+                    "{persons} ledige, {jobcentres} jobcentre, 1 gennemspilning")  # fmt: skip
 MORE = Label("… and {n} more: tables/trial.csv", "… og {n} mere: tables/trial.csv")
 MARK = "►"
 FEWEST, FEWEST_BESIDE, EVERY = 3, 2, 1000
@@ -55,7 +57,8 @@ def trial_screen(rehearsed: Rehearsed, language: Language, aside: Aside, in_full
     telling = Telling(rehearsed, language)
     words, own = telling.words, rehearsed.own
     sizes = {"persons": own.persons, "jobcentres": own.jobcentres, "n": own.rehearsals}
-    right = words.say(SIZE_OF, **{key: telling.count(number) for key, number in sizes.items()})
+    label = SIZE_OF if own.rehearsals > 1 else SIZE_OF_ONE
+    right = words.say(label, **{key: telling.count(number) for key, number in sizes.items()})
     top = [both(cut_to(words.title, COLUMNS - len(right) - 2), right)]
     top += paragraph(words.say(TRIAL), telling.asked(), 2)
     truth = paragraph(words.say(TRUTH), telling.truths(), 2)
