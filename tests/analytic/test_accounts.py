@@ -37,14 +37,14 @@ class Said(NamedTuple):
 
 
 class AnyPrices:
-    """A price for everything, in kroner and hundredths, with any number of flows: the same for the same item and year,
-    by a number of its own."""
+    """A price for everything, in kroner and hundredths, with any number of flows: the same for the same item, year and
+    year of kroner, by a number of its own."""
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed
 
-    def of(self, item: Item, year: int) -> Said:
-        luck = np.random.default_rng([self.seed, year, *map(ord, str(item))])
+    def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
+        luck = np.random.default_rng([self.seed, year, kroner_of or 0, *map(ord, str(item))])
         names = luck.permutation(len(PARTIES))
         flows = [
             Flow(PARTIES[names[n]], PARTIES[names[n + 1]], float(luck.choice([0.2, 1 / 3, 0.47, 0.8, 1.0])))
@@ -56,7 +56,7 @@ class AnyPrices:
 class Law:
     """Benefits and pensions at one rate, by the steps of the law."""
 
-    def of(self, item: Item, year: int) -> Said:
+    def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
         municipal = MUNICIPAL.get(item.part, 1.0)
         return Said(RATE, [Flow("stat", "borger", 1 - municipal), Flow("kommune", "borger", municipal)])
 
@@ -73,7 +73,7 @@ def both_agree(quantities: Quantities, prices: Any, way: Way | None, price_year:
     assert accounts.paid(None, SOCIETY).tolist() == real.resources.tolist()
     for item, units in quantities.priced(way).items():  # every flow is right to the øre
         for place, year in enumerate(quantities.years):
-            price = prices.of(item, price_year or year)
+            price = prices.of(item, year, price_year)
             for payer, receiver in {(flow.payer, flow.receiver) for flow in price.flows}:
                 share = sum(flow.share for flow in price.flows if (flow.payer, flow.receiver) == (payer, receiver))
                 found = accounts.entries.get(Entry(payer, receiver, item), np.zeros((len(units), 1 + place)))[:, place]
@@ -113,7 +113,7 @@ def test_shares_that_are_one_together_pay_the_whole(units: list[float], price: f
     of = {item: np.array(units)[:, None]}
 
     class One:
-        def of(self, item: Item, year: int) -> Said:
+        def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
             return Said(price, flows)
 
     accounts = accounts_of(Quantities((2025,), (52,), np.ones(len(units)), of, {}, {}), One(), None)
@@ -127,7 +127,7 @@ def test_three_shares_of_half_an_oere_pay_the_whole() -> None:
     assert sum(flow.share for flow in flows) < 1
 
     class One:
-        def of(self, item: Item, year: int) -> Said:
+        def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
             return Said(0.375, flows)
 
     of = {Item("benefit", "dagpenge", "1"): np.ones((1, 1))}
@@ -140,7 +140,7 @@ def test_kinds_are_real_or_transfers() -> None:
     hours of it are used up. A fee is neither."""
 
     class Few:
-        def of(self, item: Item, year: int) -> Said:
+        def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
             flows = {
                 "hours": [Flow("arbejdsgiver", "borger", 1.0), Flow("borger", "stat", 0.33)],
                 "staff": [Flow("kommune", "personale", 1.0), Flow("personale", "stat", 0.33)],
