@@ -39,7 +39,7 @@ PER: dict[Kind, dict[str, float]] = {
 Year = Annotated[int, Field(ge=1900, le=2999, json_schema_extra={"unit": "calendar year"})]
 Kroner = Annotated[float, unit("kr", ge=0, le=1e9)]
 Shares = Annotated[dict[Party, Share], AfterValidator(one_in_all)]
-Step = Literal["1", "2", "3", "4"]
+Step = Literal["1", "2", "3", "4", "over_18_months"]
 
 
 def _years(raw: object) -> object:
@@ -136,8 +136,10 @@ class PricesFile(Spec):
     indices: Annotated[dict[str, Index], Field(description="Indices, by name")] = {}
     taxes: Annotated[dict[str, Tax], Field(description="Taxes on what citizens receive, by name")] = {}
     refusion: Annotated[
-        dict[Step, Shares] | None, Field(description="Who pays a benefit at each step of refusion, 1 to 4")
-    ] = None
+        dict[Step, Shares] | None,
+        Field(description="Who pays a benefit at each step of refusion, 1 to 4, and ledighedsydelse after 18 months on "
+                          "it; absent: as at step 4"),
+    ] = None  # fmt: skip
     prices: Annotated[Goods, Field(description="Unit prices")]
 
     @property

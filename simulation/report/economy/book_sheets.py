@@ -18,7 +18,7 @@ from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY
 from simulation.economy.years import years_in_words
 from simulation.report.economy import book_words as text
 from simulation.report.economy.book_entries import Entries
-from simulation.report.economy.labels import ACCOUNT, KIND, UNIT
+from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
 from simulation.report.economy.words import Telling
 from simulation.report.handed.notes import KINDS as KINDS_OF_VALUE
 from simulation.report.handed.sheets import Column, Entry, Formula, Sheet, first_row, known, sheet_name
@@ -165,7 +165,7 @@ class Sheets:
         elif item.kind == "hours":
             name = self._say(text.OF_HOURS[name])
         elif item.kind == "benefit" and part:
-            part = self._say(text.STEP, part=part)
+            part = self._say(PART.get(part, text.STEP), part=part)
         return [self._say(KIND[item.kind]), name, part]
 
     def _texts(self, *heads: Label) -> list[Column]:
