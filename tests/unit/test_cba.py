@@ -90,7 +90,7 @@ def test_each_year_is_priced_by_its_own_rules(both: tuple[Simulated, Assessed], 
 
 def test_what_a_price_is_from_a_date_on_is_drawn_by_the_same_luck(tmp_path: pathlib.Path) -> None:
     """A benefit of 900 to 1100 kr, from 2028 on 1800 to 2200: in each draw the one is twice the other."""
-    base, other, file = write_priced(tmp_path)
+    _, _, file = write_priced(tmp_path)
     old = f"{{price: {number(BENEFIT, 'kr a week', ', range: [900, 1100]')}"
     later = number(2 * BENEFIT, "kr a week", ", range: [1800, 2200]")
     text = file.read_text(encoding="utf-8")

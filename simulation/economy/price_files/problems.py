@@ -79,3 +79,7 @@ def _of_entry(
         yield problem_at(resolved, (*place, "refusion"), "the file has no steps of refusion (`refusion` at its top)")
     if entry.transfers and any(each == 0 for each in amounts.values()):
         yield problem_at(resolved, (*place, "transfers"), "a price of 0 has nothing beside it to be told by", key=True)
+    for path in amounts if entry.transfers else ():
+        if (span := resolved.origin(path).range) and span[0] == 0:
+            message = "at a price of 0 nothing could be told that is paid beside it: begin above 0"
+            yield problem_at(resolved, (*path, "range"), message)
