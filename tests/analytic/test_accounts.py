@@ -15,6 +15,7 @@ from simulation.economy.accounts import Accounts, Entry, accounts_of, in_oere, r
 from simulation.economy.items import HOURS, KINDS, STEPS, Item
 from simulation.economy.parties import PARTIES, PRODUCES, SOCIETY, TRANSFERS, Flow
 from simulation.economy.people import lived
+from simulation.economy.prices import Prices, read_prices
 from simulation.economy.quantities import Quantities, quantities_of
 from simulation.economy.staff import WAYS, Way
 from simulation.economy.years import years_of
@@ -234,5 +235,22 @@ def test_every_shipped_scenario_says_what_it_is_about_and_balances(name: str) ->
     """At random prices, and where there are shipped ones at those, which have a price for all that it has."""
     scenario = load(SCENARIOS / f"{name}.yaml").scenario
     quantities = agrees(scenario, (0,) if "/" in name else (0, 1))
-    prices = pytest.importorskip("simulation.economy.prices").read_prices("shipped/dk_2025")
+    prices = read_prices("shipped/dk_2025")
     both_agree(quantities, prices, "posts", prices.price_year)
+    assert refunded_a_person(quantities, prices) < CEILING  # docs/prices.md
+
+
+CEILING = 10_139
+"""The lower one of 2018, in kroner of that year and a full-time person (PAYER-06)."""
+
+
+def refunded_a_person(quantities: Quantities, prices: Prices) -> float:
+    """Kroner of 2018 that offers, clubs and mentors cost in the year in which they cost most for each full-time person
+    on benefit, of years in which half of it was refunded."""
+    years = [place for place, year in enumerate(quantities.years) if 2016 <= year < 2020]
+    persons = sum(units.sum(axis=0) for item, units in quantities.of.items() if item.kind == "benefit") / 52
+    cost = np.zeros(len(quantities.years))
+    for item, units in quantities.priced("posts").items():
+        for place in years if item.kind in ("offer", "session", "mentor") and units.any() else ():
+            cost[place] += units[:, place].sum() * prices.of(item, quantities.years[place], 2018).amount
+    return max((float(cost[place] / persons[place]) for place in years), default=0.0)
