@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.clock import REFUSION, Clock, Refusion
-from simulation.economy.items import HOURS, LONG, OVER_18_MONTHS, STEPS, Hours, Item
+from simulation.economy.employer import SICKNESS, EmployersWeeks
+from simulation.economy.items import BY_EMPLOYER, HOURS, LONG, OVER_18_MONTHS, STEPS, Hours, Item
 from simulation.economy.living import Living
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import LEDIG, elapsed_at_entry
@@ -20,7 +21,7 @@ from simulation.world.spec import Bools, Floats, Ints
 
 FULL_WEEK = 37
 """Hours of a full-time week: RATE-103 (104 weeks of 37), PRICE-18."""
-PARTS = (*STEPS, OVER_18_MONTHS)
+PARTS = (*STEPS, OVER_18_MONTHS, BY_EMPLOYER)
 """Of a benefit, as it is paid."""
 BY_THE_HOUR = ("dagpenge", "sygedagpenge")
 """Benefits with a rate by the hour (RATE-103, RATE-105), of which an hour's part of a week is lost for an hour worked
@@ -64,7 +65,10 @@ class _Counted:
         pays = living.pays_wage
         self.wage_of_offer = np.zeros(MAX_OFFERS + 1, dtype=bool)
         self.wage_of_offer[: len(pays)] = pays
-        self.is_long = np.array([False, *(name == LONG for name in living.names)])
+        self.is_long, self.by_employer = (
+            np.array([False, *(name == which for name in living.names)]) for which in (LONG, SICKNESS)
+        )
+        self.employers = EmployersWeeks(len(rows))
         self.by_the_hour = np.array([False, *(name in BY_THE_HOUR for name in living.names)])
 
     def week(self, week: int, year: int, clock: Clock) -> None:
@@ -76,12 +80,15 @@ class _Counted:
         waged = on_benefit & self.wage_of_offer.take(offer)
         plane = None if register.benefits is None else register.benefits[week].take(self.rows)
         lives_on = np.where(waged, 0, living.numbers(status, plane))
-        subsidised = waged | (living.is_job.take(status) & (lives_on > 0))
-        counts = (lives_on > 0) & ~living.is_pension.take(lives_on)
+        in_job = living.is_job.take(status)
+        subsidised = waged | (in_job & (lives_on > 0))
+        employer_pays = self.employers.week(in_job & ~subsidised, self.by_employer.take(lives_on))
+        counts = (lives_on > 0) & ~living.is_pension.take(lives_on) & ~employer_pays
         counts = counts | subsidised if clock.rules.subsidised_counts else counts & ~subsidised
         step = clock.week(counts, living.supports_herself.take(status))
         long = clock.stays_long(counts, counts & self.is_long.take(lives_on))
-        cell = lives_on * len(PARTS) + np.where(long, PARTS.index(OVER_18_MONTHS), step)
+        part = np.where(long, PARTS.index(OVER_18_MONTHS), np.where(employer_pays, PARTS.index(BY_EMPLOYER), step))
+        cell = lives_on * len(PARTS) + part
         self._add(self.weeks_paid, cell, year)
         self._add(self.at, status, year)
         self._add(self.in_offer, np.where(on_benefit, offer, 0), year)
@@ -106,8 +113,10 @@ class _Counted:
             if self.living.is_pension[number]:
                 yield Item("pension", name), of_steps.sum(axis=1)
                 continue
-            for step, part in enumerate(PARTS if self.is_long[number] else STEPS):
-                yield Item("benefit", name, part), of_steps[:, step]
+            apart = {OVER_18_MONTHS: self.is_long, BY_EMPLOYER: self.by_employer}
+            for column, part in enumerate(PARTS):
+                if part in STEPS or apart[part][number]:
+                    yield Item("benefit", name, part), of_steps[:, column]
         sorts: tuple[Hours, ...] = HOURS
         for number, sort in enumerate(sorts):
             yield Item("hours", sort), self.hours[:, number].astype(np.float64)

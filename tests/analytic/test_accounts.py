@@ -232,12 +232,16 @@ SHIPPED = [
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_scenario_says_what_it_is_about_and_balances(name: str) -> None:
-    """At random prices, and where there are shipped ones at those, which have a price for all that it has."""
+    """At random prices, and at shipped ones, which have a price for all that it has; of its offers less is refunded
+    than the ceiling, and nobody is enrolled in the first weeks of sygedagpenge, which an employer pays."""
     scenario = load(SCENARIOS / f"{name}.yaml").scenario
     quantities = agrees(scenario, (0,) if "/" in name else (0, 1))
     prices = read_prices("shipped/dk_2025")
     both_agree(quantities, prices, "posts", prices.price_year)
     assert refunded_a_person(quantities, prices) < CEILING  # docs/prices.md
+    if (scenario.benefit or next(iter(scenario.benefits))) == "sygedagpenge":  # docs/accounts.md: after 8 weeks
+        assert scenario.intake.elapsed(list(scenario.arms), list(scenario.jobcentres)).min() >= 8
+        assert scenario.intake.elapsed_by is None
 
 
 CEILING = 10_139

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from simulation.economy.clock import REFUSION, Clock, Refusion
-from simulation.economy.items import OVER_18_MONTHS, STEPS, Item
+from simulation.economy.items import BY_EMPLOYER, OVER_18_MONTHS, STEPS, Item
 from simulation.economy.people import Lived, lived
 from simulation.economy.prices import read_prices
 from simulation.economy.years import years_of
@@ -110,6 +110,44 @@ LONG_STAYS = {
            y2024=(0, 0, 0, 13)), {},
     ),
 }  # fmt: skip
+
+
+
+def paid_by_employer(**years: int) -> Paid:
+    """Weeks on sygedagpenge that an employer pays, by year written as y2020."""
+    return {(int(year[1:]), "sygedagpenge", BY_EMPLOYER): weeks for year, weeks in years.items()}
+
+
+ILL = {
+    "syg fra job": History(  # the clock begins in the fifth week
+        (("job", 10), ("sygedagpenge", 6), ("job", 1)), paid_by_employer(y2020=4) | dp("sygedagpenge", y2020=(2,)), {}
+    ),
+    "syg efter syv uger": History(
+        (("job", 7), ("sygedagpenge", 5), ("job", 1)), dp("sygedagpenge", y2020=(4, 1)), {}
+    ),
+    "syg igen": History(  # she has had 5 weeks of the clock, and has the sixth after four that the employer pays
+        (("sygedagpenge", 5), ("job", 20), ("sygedagpenge", 6), ("job", 1)),
+        dp("sygedagpenge", y2020=(4, 1), y2021=(0, 2)) | paid_by_employer(y2021=4), {},
+    ),
+    "kort tilbage i job": History(  # after 5 weeks in the job no employer pays, after 8 he does
+        (("job", 8), ("sygedagpenge", 2), ("job", 5), ("sygedagpenge", 3), ("job", 8), ("sygedagpenge", 5), ("job", 1)),
+        paid_by_employer(y2020=2, y2021=4) | dp("sygedagpenge", y2020=(3,), y2021=(1,)), {},
+    ),
+    "syg fra fleksjob": History(
+        (("fleksjob", 10), ("sygedagpenge", 5), ("job", 1)),
+        dp("sygedagpenge", y2020=(4, 1)) | dp("fleksloentilskud", y2020=(10,)), {},
+    ),
+    "syg fra dagpenge": History((("dagpenge", 10), ("sygedagpenge", 5), ("job", 1)),
+                                dp("dagpenge", y2020=(4, 6)) | dp("sygedagpenge", y2020=(0, 5)), {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ILL)
+def test_an_employer_pays_the_first_weeks_of_who_falls_ill_in_a_job(name: str) -> None:
+    """As worked out by hand."""
+    chosen, calendar = scenario(), years_of(START, WEEKS)
+    only = np.arange(len(HISTORIES)) == list(ILL).index(name)
+    assert paid_in(lived(chosen, past(chosen, ILL), calendar - YEARS[0], only)) == pytest.approx(ILL[name].paid)
 
 
 @pytest.mark.parametrize("name", LONG_STAYS)

@@ -83,6 +83,9 @@ WRONG = {
     ("      refusion: true", "      refusion: true\n      paid: {value: {stat: 1}, kind: rule, source: BM}"): (
         "38:7", "who pays is told twice"
     ),
+    ("      to: borger", "      to: borger\n      by_employer: {value: {arbejdsgiver: 1}, kind: rule, source: BM}"): (
+        "39:7", "the first weeks after a job are known of sygedagpenge alone"
+    ),
     ("assessed_by: fm", "assessed_by: fn"): ("5:14", "there are no key figures 'fn'; there is fm"),
     ("{0: 0.035, 35", "{1: 0.035, 35"): ("9:23", "the first rate must be from year 0 on"),
     ("price_year: 2025", "price_year: 2012"): ("3:13", "2012 lies before first_year (2016)"),

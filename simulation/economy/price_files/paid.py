@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from simulation.economy.items import OVER_18_MONTHS, STEPS, Item
+from simulation.economy.items import BY_EMPLOYER, OVER_18_MONTHS, STEPS, Item
 from simulation.economy.parties import Party
 from simulation.economy.price_files.reading import Epoch
 from simulation.economy.price_files.schema import ANY, PER, Shares, UnitPrice
@@ -93,7 +93,10 @@ class Look(NamedTuple):
             )
         if entry.to is None:
             yield self.not_there(place, f"who is paid for {self.item} is not told", "to")
-        if entry.refusion and self.item.part not in (*STEPS, OVER_18_MONTHS):
+        if self.item.part == BY_EMPLOYER and entry.by_employer is None:
+            message = f"who pays for {self.item.name} in the first weeks after a job is not told"
+            yield self.not_there(place, message, BY_EMPLOYER)
+        if entry.refusion and self.item.part not in (*STEPS, OVER_18_MONTHS, BY_EMPLOYER):
             yield self.not_there(place, f"{self.item} is paid by steps of refusion, and has none itself", "refusion")
         if not entry.refusion and entry.paid is None:
             yield self.not_there(place, f"who pays for {self.item} is not told", "paid")
@@ -114,6 +117,8 @@ class Look(NamedTuple):
 
     def payers(self, entry: UnitPrice) -> Mapping[Party, float]:
         """Shares of the price by who pays them."""
+        if self.item.part == BY_EMPLOYER:
+            return entry.by_employer or {}
         if not entry.refusion:
             return entry.paid or {}
         steps: dict[str, Shares] = {str(step): shares for step, shares in (self.epoch.file.refusion or {}).items()}

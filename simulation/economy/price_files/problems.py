@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulation.economy.employer import SICKNESS
 from simulation.economy.items import KINDS, STEPS, Kind
 from simulation.economy.price_files.schema import PER, PricesFile, UnitPrice
 from simulation.scenario.explain import problem_at
@@ -65,7 +66,10 @@ def _of_entry(
         if tax not in file.taxes:
             near = did_you_mean(tax, file.taxes) or f"; there is {', '.join(file.taxes) or 'none'}"
             yield problem_at(resolved, (*place, "taxes", n), f"there is no tax '{tax}'{near}")
-    if entry.to is not None and entry.to in (entry.paid or ()):
+    if entry.by_employer is not None and place[1:] != ("benefit", SICKNESS):
+        message = f"the first weeks after a job are known of {SICKNESS} alone"
+        yield problem_at(resolved, (*place, "by_employer"), message, key=True)
+    if entry.to is not None and entry.to in {*(entry.paid or ()), *(entry.by_employer or ())}:
         yield problem_at(resolved, (*place, "to"), f"{entry.to} would pay itself")
     for n, transfer in enumerate(entry.transfers):
         if transfer.payer == transfer.receiver:

@@ -27,7 +27,8 @@ EXTENDS = "extends"
 FOR_RUNS = {"weeks", "intake", "interventions", "part", "targets", "parameters"}
 """Keys of other files: a scenario, a part, targets, priors or fitted values."""
 MAY_CHANGE = (
-    ("prices", "*", "*", "price"), ("prices", "*", "*", "parts"), ("prices", "*", "*", "paid"), ("taxes", "*", "share"),
+    ("prices", "*", "*", "price"), ("prices", "*", "*", "parts"), ("prices", "*", "*", "paid"),
+    ("prices", "*", "*", "by_employer"), ("taxes", "*", "share"),
     ("taxes", "*", "kommune"), ("refusion",),
 )  # fmt: skip
 """What may change at a date, `*` for any key."""

@@ -95,6 +95,10 @@ class UnitPrice(Spec):
     refusion: Annotated[
         bool, Field(description="Whether it is paid by the steps of refusion, a benefit alone; instead of `paid`")
     ] = False
+    by_employer: Annotated[
+        Shares | None,
+        Field(description="Who pays the first four weeks after a job, of sygedagpenge; null or absent: not known"),
+    ] = None
     to: Annotated[Party | None, Field(description="Who is paid; null or absent: not known")] = None
     taxes: Annotated[list[str], Field(description="Taxes on what the citizen receives, in their order")] = []
     transfers: Annotated[list[Transfer], Field(description="What else is paid for each unit, and who pays it")] = []
