@@ -6,10 +6,10 @@
     prices.unsure()                     what has a range, for draws and for a tornado
     prices.with_values({path: value})   the same with other numbers
 
-What holds from a date on (a price, a share, a tax) holds in the years after it, the last for all that follow; in the
-year itself it is the mean of its weeks. Kroner of another year are brought over by the index of the price, once, from
-the year whose kroner they are, or else refused: kroner of different years are not added up. The year that is priced
-needs no level of the index.
+What holds from a date on (a price, a share, a tax) holds in the years after it, the last for all that follow; the year
+itself is the mean of its weeks, or of those that a run has of it (`within`). Kroner of another year are brought over by
+the index of the price, once, from the year whose kroner they are, or else refused: kroner of different years are not
+added up. The year that is priced needs no level of the index.
 """
 
 from __future__ import annotations
@@ -56,12 +56,14 @@ class Unsure(NamedTuple):
 
 @dataclass(frozen=True)
 class Prices:
-    """A file of prices that was read. `epochs` are in force one after the other, from date to date; with `rules` all
-    years are priced by the rules of that one."""
+    """A file of prices that was read. `epochs` are in force one after the other, from date to date. With `rules` all
+    years are priced by the rules of that one; with `within` (an ISO week, and the first after them) a year of which
+    only some weeks lie within is the mean of those."""
 
     resolved: Resolved
     epochs: tuple[Epoch, ...]
     rules: int | None = None
+    within: tuple[str, str] | None = None
 
     @property
     def file(self) -> PricesFile:
@@ -114,7 +116,7 @@ class Prices:
     def origin(self, item: Item, year: int, kroner_of: int | None = None) -> Origin:
         """Where the price of an item is from, as it is at the end of a year. Raises NotKnown if there is none."""
         kroner = year if kroner_of is None else kroner_of
-        *_, (epoch, _) = self._parts_of(self._looked_up(year, kroner))
+        *_, (epoch, _) = self._parts_of(self._looked_up(year, kroner), year)
         look = Look(epoch, item, kroner)
         at, _ = look.price(*look.entry())
         return epoch.resolved.origin(at)
@@ -173,7 +175,7 @@ class Prices:
             return [], [problem_at(self.resolved, ("first_year",), message)]
         found: list[tuple[float, Paid]] = []
         problems: list[Problem] = []
-        for epoch, share in self._parts_of(looked_up):
+        for epoch, share in self._parts_of(looked_up, year):
             try:
                 found.append((share, Look(epoch, item, kroner).paid()))
             except NotKnown as error:
@@ -186,11 +188,14 @@ class Prices:
             return self.rules
         return kroner_of if year < self.file.first_year else year
 
-    def _parts_of(self, year: int) -> Iterator[tuple[Epoch, float]]:
-        """The epochs of a year, each with its share of the weeks."""
-        first, after = f"{year}-W01", f"{year + 1}-W01"
-        ends = [*(epoch.begins for epoch in self.epochs[1:]), after]
-        for epoch, end in zip(self.epochs, ends, strict=True):
+    def _parts_of(self, looked_up: int, year: int) -> Iterator[tuple[Epoch, float]]:
+        """The epochs of the year that a year is looked up at, each with its share of the weeks."""
+        first, after = f"{looked_up}-W01", f"{looked_up + 1}-W01"
+        if self.within and self.rules is None and looked_up == year:
+            begins, ends = max(first, self.within[0]), min(after, self.within[1])
+            first, after = (begins, ends) if begins < ends else (first, after)
+        following = [*(epoch.begins for epoch in self.epochs[1:]), after]
+        for epoch, end in zip(self.epochs, following, strict=True):
             begin, end = max(epoch.begins, first), min(end, after)
             if begin < end:
                 yield epoch, weeks_between(begin, end) / weeks_between(first, after)

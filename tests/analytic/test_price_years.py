@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -128,6 +129,21 @@ def test_a_rule_that_changes_within_a_year_is_the_mean_of_its_weeks(prices: Pric
     assert shares[2020] == pytest.approx({"stat": 0.5 * 27 / 53, "kommune": (0.5 * 27 + 26) / 53})
 
 
+def test_a_year_of_which_a_run_has_a_part_is_the_mean_of_that_part(prices: Prices) -> None:
+    """A run from 2020-W20 to W31: 8 weeks at half, 4 at nothing. Other years, and the one at which an early one is
+    looked up, are whole; so are all if their rules are those of one year."""
+    item, within = Item("offer", "midt_paa_aaret"), ("2020-W20", "2020-W32")
+    run = replace(prices, within=within)
+
+    def state(prices: Prices, year: int) -> float:
+        return sum(flow.share for flow in prices.of(item, year, 2020).flows if flow.payer == "stat")
+
+    assert state(run, 2020) == pytest.approx(0.5 * 8 / 12)
+    assert state(replace(prices, within=("2020-W28", "2021-W10")), 2020) == 0
+    assert [state(run, year) for year in (2014, 2019, 2021)] == pytest.approx([0.5 * 27 / 53, 0.5, 0])
+    assert [state(replace(run, rules=2020), year) for year in (2019, 2020)] == pytest.approx([0.5 * 27 / 53] * 2)
+
+
 def test_a_tax_is_that_of_its_year(prices: Prices) -> None:
     taxed = Item("benefit", "taxed")
     accounts = accounts_of(counted({taxed: [2, 2]}, (2020, 2021)), prices, None, 2020)
@@ -161,7 +177,7 @@ def test_years_before_the_first_and_behind_the_last_are_told(prices: Prices) -> 
     for too_early in (lambda: prices.of(COURSE, 2014), lambda: prices.of(COURSE, 2018, 2014)):
         with pytest.raises(InputProblems, match="2014 lies before 2016: name a later year to price it at"):
             too_early()
-    frozen = Prices(prices.resolved, prices.epochs, rules=2020)
+    frozen = replace(prices, rules=2020)
     assert frozen.ruled([2018, 2020, 2021], 2018) == {2020: [2018, 2021]}
     assert {frozen.of(COURSE, year, 2018) for year in (2015, 2018, 2021)} == {prices.of(COURSE, 2020, 2018)}
     assert frozen.with_values({"prices.staff.any.price": 1.0}).rules == 2020

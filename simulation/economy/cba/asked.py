@@ -26,6 +26,7 @@ from simulation.scenario.files.problems import InputProblems, Mark, Problem, did
 from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.laws import law_of
 from simulation.scenario.load import Loaded
+from simulation.world.weeks import week_after
 
 PRICES, DRAWS, NOTICE, HORIZON = "shipped/dk_2025", 200, 13, 5
 
@@ -61,7 +62,8 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
-    prices = replace(prices, rules=asked.get("rules_of"))
+    start, weeks = loaded[0].scenario.start, loaded[0].scenario.weeks
+    prices = replace(prices, rules=asked.get("rules_of"), within=(start, week_after(start, weeks)))
     notice = None
     if wanted.way == "notice":
         notice = NOTICE if asked.get("notice") is None else asked["notice"]
