@@ -73,3 +73,12 @@ def write_priced(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path, path
         path.write_text(text, encoding="utf-8")
     first, second, third = (path for path, _ in found)
     return first, second, third
+
+
+def half_from_2028(prices: pathlib.Path) -> None:
+    """From 2028 on the state pays half of the staff."""
+    text, old = prices.read_text(encoding="utf-8"), f"paid: {{kommune: {number(1, 'share')}}}"
+    whole, half = (f"value: {{{each}}}, unit: share, kind: rule, source: invented"
+                   for each in ("kommune: 1", "kommune: 0.5, stat: 0.5"))  # fmt: skip
+    assert text.count(old) == 1
+    prices.write_text(text.replace(old, f"paid: {{{whole}, from: {{2028-W01: {{{half}}}}}}}"), encoding="utf-8")

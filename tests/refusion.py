@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ class History:
         return found + [self.states[-1][0]] * (WEEKS - len(found))
 
 
-def _dp(name: str, **years: tuple[float, ...]) -> Paid:
+def dp(name: str, **years: tuple[float, ...]) -> Paid:
     """Weeks by step of one benefit, by year written as y2020."""
     return {
         (int(year[1:]), name, str(step)): weeks
@@ -84,43 +85,43 @@ def _dp(name: str, **years: tuple[float, ...]) -> Paid:
 
 
 HISTORIES = {
-    "uge 4 og 5": History((("dagpenge", 5), ("job", 1)), _dp("dagpenge", y2020=(4, 1)), {}),
-    "uge 26 og 27": History((("dagpenge", 27), ("job", 1)), _dp("dagpenge", y2020=(4, 19), y2021=(0, 3, 1)), {}),
+    "uge 4 og 5": History((("dagpenge", 5), ("job", 1)), dp("dagpenge", y2020=(4, 1)), {}),
+    "uge 26 og 27": History((("dagpenge", 27), ("job", 1)), dp("dagpenge", y2020=(4, 19), y2021=(0, 3, 1)), {}),
     "uge 52 og 53": History(
-        (("kontanthjaelp", 53), ("job", 1)), _dp("kontanthjaelp", y2020=(4, 19), y2021=(0, 3, 26, 1)), {}
+        (("kontanthjaelp", 53), ("job", 1)), dp("kontanthjaelp", y2020=(4, 19), y2021=(0, 3, 26, 1)), {}
     ),
     "skift af ydelse": History(
         (("dagpenge", 10), ("kontanthjaelp", 20), ("job", 1)),
-        _dp("dagpenge", y2020=(4, 6)) | _dp("kontanthjaelp", y2020=(0, 13), y2021=(0, 3, 4)),
+        dp("dagpenge", y2020=(4, 6)) | dp("kontanthjaelp", y2020=(0, 13), y2021=(0, 3, 4)),
         {},
     ),
     "tilbage efter pause": History(  # 51 weeks of self-support let the clock stand, the 52nd sets it back
         (("dagpenge", 6), ("job", 51), ("dagpenge", 3), ("job", 1), ("dagpenge", 5), ("job", 1)),
-        _dp("dagpenge", y2020=(4, 2), y2021=(4, 4)),
+        dp("dagpenge", y2020=(4, 2), y2021=(4, 4)),
         {},
     ),
     "nytaar med uge 53": History(  # from 2020-W51: three weeks in 2020, W53 the third
-        (("", 20), ("dagpenge", 6), ("job", 1)), _dp("dagpenge", y2020=(3,), y2021=(1, 2)), {}
+        (("", 20), ("dagpenge", 6), ("job", 1)), dp("dagpenge", y2020=(3,), y2021=(1, 2)), {}
     ),
     "deltid": History(
         (("dagpenge og 15 timer", 6), ("job", 1)),
-        _dp("dagpenge", y2020=(4 * 22 / 37, 2 * 22 / 37)),
+        dp("dagpenge", y2020=(4 * 22 / 37, 2 * 22 / 37)),
         {(2020, "small"): 90},
     ),
     "loentilskud": History(
         (("dagpenge", 3), ("loentilskud", 26), ("dagpenge", 2), ("job", 1)),
-        _dp("dagpenge", y2020=(3,), y2021=(1, 1)),
+        dp("dagpenge", y2020=(3,), y2021=(1, 1)),
         {(2020, "loentilskud"): 20 * 37, (2021, "loentilskud"): 6 * 37},
     ),
     "fleksjob": History(
         (("ledighedsydelse", 30), ("fleksjob", 60), ("ledighedsydelse", 2), ("job", 1)),
-        _dp("ledighedsydelse", y2020=(4, 19), y2021=(0, 3, 4), y2022=(0, 0, 2))
-        | _dp("fleksloentilskud", y2021=(0, 0, 45), y2022=(0, 0, 15)),
+        dp("ledighedsydelse", y2020=(4, 19), y2021=(0, 3, 4), y2022=(0, 0, 2))
+        | dp("fleksloentilskud", y2021=(0, 0, 45), y2022=(0, 0, 15)),
         {(2021, "fleksjob"): 540, (2022, "fleksjob"): 180},
     ),
     "pension": History(
         (("sygedagpenge", 10), ("foertidspension", 1)),
-        _dp("sygedagpenge", y2020=(4, 6))
+        dp("sygedagpenge", y2020=(4, 6))
         | {(2020, "foertidspension", ""): 13, **{(year, "foertidspension", ""): 52 for year in YEARS[1:]}},
         {},
     ),
@@ -142,13 +143,13 @@ def scenario() -> Scenario:
     )  # fmt: skip
 
 
-def past(chosen: Scenario) -> Past:
-    """A world whose register shows the histories, one row each in their order."""
+def past(chosen: Scenario, histories: Mapping[str, History] = HISTORIES) -> Past:
+    """A world whose register shows the histories, one row each in their order; others have nothing."""
     world = build(chosen, [0])
     register, exits = world.register, list(chosen.exits)
     destinations = {"job": "job", "fleksjob": "fleksjob", "foertidspension": "pension"}
     assert register.hours is not None and register.benefits is not None
-    for row, history in enumerate(HISTORIES.values()):
+    for row, history in enumerate(histories.values()):
         for week, name in enumerate(history.weeks):
             state = STATES[name]
             if name in destinations:

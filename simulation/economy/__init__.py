@@ -3,6 +3,7 @@ simulation.
 
     items.py       what quantities are of, each with its unit
     clock.py       the step of refusion at which everybody stands
+    employer.py    the weeks of sygedagpenge that an employer pays
     living.py      what everybody lives on, in and out of benefit, as the scenario says it
     people.py      weeks of benefit by step, hours worked and weeks in offers, by calendar year, from the register
     staff.py       full-time weeks of staff: at the margin, as there are, in whole posts, with a period of notice

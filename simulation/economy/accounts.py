@@ -103,9 +103,9 @@ class Real:
 
 
 def accounts_of(quantities: Quantities, prices: Prices, way: Way | None, price_year: int | None = None) -> Accounts:
-    """Who pays whom: staff reckoned in this way (None: what it does, as it is done), in the prices of each year, or of
-    one year throughout. Raises what `prices` raises for what it does not know, and ValueError for an amount that is
-    beyond what øre can be told of."""
+    """Who pays whom: staff reckoned in this way (None: what it does, as it is done), each year by its own rules and in
+    its own kroner, or in those of `price_year` throughout. Raises what `prices` raises for what it does not know, and
+    ValueError for an amount that is beyond what øre can be told of."""
     entries: dict[Entry, Oere] = {}
     shape = (len(quantities), len(quantities.years))
     for item, place, units, price in _priced(quantities, prices, way, price_year):
@@ -130,11 +130,12 @@ def real_of(quantities: Quantities, prices: Prices, way: Way | None, price_year:
 def _priced(
     quantities: Quantities, prices: Prices, way: Way | None, price_year: int | None
 ) -> Iterator[tuple[Item, int, Floats, Price]]:
-    """What there was of anything in any year: the item, the place of the year, units (replications,) and the price."""
+    """What there was of anything, in each year: the item, the place of the year, units (replications,) and the price,
+    which is asked for in all years of an item that there is in any."""
     for item, units in quantities.priced(way).items():
-        for place, year in enumerate(quantities.years):
-            if units[:, place].any():
-                yield item, place, units[:, place], prices.of(item, year if price_year is None else price_year)
+        if units.any():
+            for place, year in enumerate(quantities.years):
+                yield item, place, units[:, place], prices.of(item, year, price_year)
 
 
 def _amounts(item: Item, units: Floats, price: Price) -> Iterator[tuple[str, str, Oere]]:

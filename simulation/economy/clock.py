@@ -11,6 +11,10 @@ on (`subsidised_counts`; by default it stands: that fleksløntilskud is one of t
 PAYER-04); three years are 156 weeks; a week in which any benefit is paid is a whole one; weeks of self-support that
 have set the clock back once do not do so again. What was before the benefit spell in which a ledig is enrolled is not
 known: her clock begins with that spell.
+
+Ledighedsydelse beyond 18 months was without refusion, says one source, and not from when to when
+(other_ly_18m_no_refund). Such weeks are counted apart, for a file of prices to say from which date on that is so, if at
+all. That 18 months are 78 weeks, in a row or not, and that they start anew with the clock, is `assumed`.
 """
 
 from __future__ import annotations
@@ -26,12 +30,14 @@ from simulation.world.spec import Bools, Ints
 @dataclass(frozen=True)
 class Refusion:
     """The rules of the clock, in weeks: the weeks after which the next step begins, and the weeks of self-support, and
-    within how many, after which it starts anew; whether weeks of subsidised work count as weeks with benefit."""
+    within how many, after which it starts anew; whether weeks of subsidised work count as weeks with benefit; and the
+    weeks on ledighedsydelse after which those that follow are counted apart."""
 
     after: tuple[int, int, int] = (4, 26, 52)
     support_weeks: int = 52
     within_weeks: int = 3 * 52
     subsidised_counts: bool = False
+    long_after: int = 78
 
 
 REFUSION = Refusion()
@@ -39,8 +45,9 @@ REFUSION = Refusion()
 
 
 class Clock:
-    """Columns of shape (people,): `count`, weeks with benefit since the clock started, and `support`, weeks of
-    self-support within the time that matters which have not set it back yet."""
+    """Columns of shape (people,): `count`, weeks with benefit since the clock started, `long`, those of them on the
+    benefit of which long stays are counted apart, and `support`, weeks of self-support within the time that matters
+    which have not set it back yet."""
 
     def __init__(self, weeks_before: Ints, rules: Refusion = REFUSION, weeks: int | None = None) -> None:
         """`weeks_before`, by person, are those on benefit before the first week that it is told of; it is told of so
@@ -48,7 +55,9 @@ class Clock:
         people = len(weeks_before)
         self.rules = rules
         self.count = np.array(weeks_before, dtype=np.int64)
+        self.long = np.zeros(people, dtype=np.int64)
         self.support = np.zeros(people, dtype=np.int64)
+        self._earlier = self.count.copy()  # of those who have not been on benefit in the run yet
         within = rules.within_weeks if weeks is None else min(rules.within_weeks, weeks)
         self._lately = np.zeros((within, people), dtype=bool)  # self-support, week by week in turn
         self._turn = 0
@@ -71,3 +80,11 @@ class Clock:
         for weeks in self.rules.after:
             step += self.count > weeks
         return step
+
+    def stays_long(self, on_benefit: Bools, of_it: Bools) -> Bools:
+        """The week that has gone: of those who were on benefit, these were on the one of which long stays are counted
+        apart. Returns who has been on it for longer; weeks before enrolment are weeks on it if the first one was."""
+        self.long += of_it * (1 + self._earlier)
+        self._earlier[on_benefit] = 0
+        np.minimum(self.long, self.count, out=self.long)  # it starts anew with the clock
+        return np.asarray(of_it & (self.long > self.rules.long_after))

@@ -28,6 +28,10 @@ WORK: tuple[Kind, ...] = ("talk", "minutes", "session", "matching", "mentor")
 are priced, nothing that it does in them is priced again."""
 STEPS = ("1", "2", "3", "4")
 """Steps of refusion, as the part of a benefit is called."""
+LONG, OVER_18_MONTHS = "ledighedsydelse", "over_18_months"
+"""The benefit of which weeks beyond 18 months on it are counted apart, and that part of it."""
+BY_EMPLOYER = "by_employer"
+"""The part of sygedagpenge that an employer pays."""
 
 
 class Item(NamedTuple):

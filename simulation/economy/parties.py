@@ -54,5 +54,5 @@ class Price(Protocol):
 class Prices(Protocol):
     """Where prices come from."""
 
-    def of(self, item: Item, year: int) -> Price:
-        """The price of a unit in the kroner of this year. Raises if there is none."""
+    def of(self, item: Item, year: int, kroner_of: int | None = None) -> Price:
+        """The price of a unit in a year, in kroner of another (None: of its own). Raises if there is none."""

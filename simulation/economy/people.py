@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.economy.clock import REFUSION, Clock, Refusion
-from simulation.economy.items import HOURS, STEPS, Hours, Item
+from simulation.economy.employer import SICKNESS, EmployersWeeks
+from simulation.economy.items import BY_EMPLOYER, HOURS, LONG, OVER_18_MONTHS, STEPS, Hours, Item
 from simulation.economy.living import Living
 from simulation.scenario.schema import Scenario
 from simulation.world.ledige import LEDIG, elapsed_at_entry
@@ -20,6 +21,8 @@ from simulation.world.spec import Bools, Floats, Ints
 
 FULL_WEEK = 37
 """Hours of a full-time week: RATE-103 (104 weeks of 37), PRICE-18."""
+PARTS = (*STEPS, OVER_18_MONTHS, BY_EMPLOYER)
+"""Of a benefit, as it is paid."""
 BY_THE_HOUR = ("dagpenge", "sygedagpenge")
 """Benefits with a rate by the hour (RATE-103, RATE-105), of which an hour's part of a week is lost for an hour worked
 beside them (`assumed`: no rule of reduction was read). What other benefits lose for it is not known: they are whole."""
@@ -54,7 +57,7 @@ class _Counted:
         self.world = world.ledige.world[rows].astype(np.int64)
         worlds, benefits = world.jobcentres.worlds, len(living.names) + 1
         self.weeks_paid, self.hours_beside = (
-            np.zeros((worlds, benefits * len(STEPS), years), dtype=np.int64) for _ in range(2)
+            np.zeros((worlds, benefits * len(PARTS), years), dtype=np.int64) for _ in range(2)
         )
         self.hours = np.zeros((worlds, len(HOURS), years), dtype=np.int64)
         self.in_offer = np.zeros((worlds, MAX_OFFERS + 1, years), dtype=np.int64)
@@ -62,6 +65,10 @@ class _Counted:
         pays = living.pays_wage
         self.wage_of_offer = np.zeros(MAX_OFFERS + 1, dtype=bool)
         self.wage_of_offer[: len(pays)] = pays
+        self.is_long, self.by_employer = (
+            np.array([False, *(name == which for name in living.names)]) for which in (LONG, SICKNESS)
+        )
+        self.employers = EmployersWeeks(len(rows))
         self.by_the_hour = np.array([False, *(name in BY_THE_HOUR for name in living.names)])
 
     def week(self, week: int, year: int, clock: Clock) -> None:
@@ -73,11 +80,15 @@ class _Counted:
         waged = on_benefit & self.wage_of_offer.take(offer)
         plane = None if register.benefits is None else register.benefits[week].take(self.rows)
         lives_on = np.where(waged, 0, living.numbers(status, plane))
-        subsidised = waged | (living.is_job.take(status) & (lives_on > 0))
-        counts = (lives_on > 0) & ~living.is_pension.take(lives_on)
+        in_job = living.is_job.take(status)
+        subsidised = waged | (in_job & (lives_on > 0))
+        employer_pays = self.employers.week(in_job & ~subsidised, self.by_employer.take(lives_on))
+        counts = (lives_on > 0) & ~living.is_pension.take(lives_on) & ~employer_pays
         counts = counts | subsidised if clock.rules.subsidised_counts else counts & ~subsidised
         step = clock.week(counts, living.supports_herself.take(status))
-        cell = lives_on * len(STEPS) + step
+        long = clock.stays_long(counts, counts & self.is_long.take(lives_on))
+        part = np.where(long, PARTS.index(OVER_18_MONTHS), np.where(employer_pays, PARTS.index(BY_EMPLOYER), step))
+        cell = lives_on * len(PARTS) + part
         self._add(self.weeks_paid, cell, year)
         self._add(self.at, status, year)
         self._add(self.in_offer, np.where(on_benefit, offer, 0), year)
@@ -98,12 +109,14 @@ class _Counted:
         """All that there may be, 0 where there is none."""
         full = self.weeks_paid - self.hours_beside / FULL_WEEK
         for number, name in enumerate(self.living.names, start=1):
-            of_steps = full[:, number * len(STEPS) : (number + 1) * len(STEPS)]
+            of_steps = full[:, number * len(PARTS) : (number + 1) * len(PARTS)]
             if self.living.is_pension[number]:
                 yield Item("pension", name), of_steps.sum(axis=1)
                 continue
-            for step, part in enumerate(STEPS):
-                yield Item("benefit", name, part), of_steps[:, step]
+            apart = {OVER_18_MONTHS: self.is_long, BY_EMPLOYER: self.by_employer}
+            for column, part in enumerate(PARTS):
+                if part in STEPS or apart[part][number]:
+                    yield Item("benefit", name, part), of_steps[:, column]
         sorts: tuple[Hours, ...] = HOURS
         for number, sort in enumerate(sorts):
             yield Item("hours", sort), self.hours[:, number].astype(np.float64)

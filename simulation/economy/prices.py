@@ -2,12 +2,14 @@
 
     prices = read_prices("shipped/dk_2025")
     prices.lacking(items, years)        what an analysis needs and does not have, each at its place in the file
-    prices.of(item, 2025)               kroner, and flows from payers to receivers
+    prices.of(item, 2018, 2025)         by the rules of 2018, in kroner of 2025: an amount, and flows between parties
     prices.unsure()                     what has a range, for draws and for a tornado
     prices.with_values({path: value})   the same with other numbers
 
-A price that changes within a year is in that year the mean of its weeks. One of another year is brought over by its
-index, or else refused: kroner of different years are not added up.
+What holds from a date on (a price, a share, a tax) holds in the years after it, the last for all that follow; the year
+itself is the mean of its weeks, or of those that a run has of it (`within`). Kroner of another year are brought over by
+the index of the price, once, from the year whose kroner they are, or else refused: kroner of different years are not
+added up. The year that is priced needs no level of the index.
 """
 
 from __future__ import annotations
@@ -54,10 +56,14 @@ class Unsure(NamedTuple):
 
 @dataclass(frozen=True)
 class Prices:
-    """A file of prices that was read. `epochs` are in force one after the other, from date to date."""
+    """A file of prices that was read. `epochs` are in force one after the other, from date to date. With `rules` all
+    years are priced by the rules of that one; with `within` (an ISO week, and the first after them) a year of which
+    only some weeks lie within is the mean of those."""
 
     resolved: Resolved
     epochs: tuple[Epoch, ...]
+    rules: int | None = None
+    within: tuple[str, str] | None = None
 
     @property
     def file(self) -> PricesFile:
@@ -74,9 +80,29 @@ class Prices:
         """Those of the assessment: discount rates, net tax factor, distortion."""
         return self.file.used
 
-    def of(self, item: Item, year: int) -> Price:
-        """The price of a unit in the kroner of this year. Raises InputProblems if it is not known."""
-        found, problems = self._found(item, year)
+    @property
+    def last_year(self) -> int:
+        """The last of which anything is known: of the last date, or that whose prices are used. It holds for later
+        ones."""
+        return max([self.price_year, *(int(epoch.begins[:4]) for epoch in self.epochs[1:])])
+
+    def rules_of(self, year: int, kroner_of: int) -> int:
+        """The year whose rules and prices a year is priced by: its own; the last known one where it lies behind that;
+        that of the kroner where it lies before the first (no trial is priced at the law of a time before)."""
+        return min(self._looked_up(year, kroner_of), self.last_year)
+
+    def ruled(self, years: Iterable[int], kroner_of: int) -> dict[int, list[int]]:
+        """The years that are not priced by their own rules, by the year whose rules they are priced by."""
+        found: dict[int, list[int]] = {}
+        for year in years:
+            if (rules := self.rules_of(year, kroner_of)) != year:
+                found.setdefault(rules, []).append(year)
+        return found
+
+    def of(self, item: Item, year: int, kroner_of: int | None = None) -> Price:
+        """The price of a unit in a year by the rules of that year, in kroner of another (None: of its own). Raises
+        InputProblems if it is not known."""
+        found, problems = self._found(item, year, kroner_of)
         if problems:
             raise InputProblems(problems)
         amount = sum(share * each.amount for share, each in found)
@@ -87,17 +113,20 @@ class Prices:
         flows = (Flow(*parties, paid / amount if amount else 0.0) for parties, paid in kroner.items())
         return Price(amount, tuple(flows))
 
-    def origin(self, item: Item, year: int) -> Origin:
+    def origin(self, item: Item, year: int, kroner_of: int | None = None) -> Origin:
         """Where the price of an item is from, as it is at the end of a year. Raises NotKnown if there is none."""
-        *_, (epoch, _) = self._parts_of(year)
-        look = Look(epoch, item, year)
+        kroner = year if kroner_of is None else kroner_of
+        *_, (epoch, _) = self._parts_of(self._looked_up(year, kroner), year)
+        look = Look(epoch, item, kroner)
         at, _ = look.price(*look.entry())
         return epoch.resolved.origin(at)
 
-    def lacking(self, items: Iterable[Item], years: Iterable[int]) -> tuple[Problem, ...]:
-        """All that is needed to price these items in these years and is not there, each thing once, at its place."""
+    def lacking(self, items: Iterable[Item], years: Iterable[int], kroner_of: int | None = None) -> tuple[Problem, ...]:
+        """All that is needed to price these items in these years, in kroner of another (None: each in its own), and is
+        not there: each thing once, at its place."""
         years = list(years)
-        wrong = [problem for item in dict.fromkeys(items) for year in years for problem in self._found(item, year)[1]]
+        wrong = [problem for item in dict.fromkeys(items) for year in years
+                 for problem in self._found(item, year, kroner_of)[1]]  # fmt: skip
         for name in ("net_tax_factor", "distortion"):
             if getattr(self.key_figures, name) is None:
                 place: Path = ("key_figures", self.file.assessed_by)
@@ -134,28 +163,39 @@ class Prices:
             part, key = resolved.part_of(path.split("."))
             part[key] = value
             places[resolved.place_of(path.split(".")) or ()] = value
-        return Prices(resolved, tuple(epoch.with_values(places) for epoch in self.epochs))
+        return replace(self, resolved=resolved, epochs=tuple(epoch.with_values(places) for epoch in self.epochs))
 
-    def _found(self, item: Item, year: int) -> tuple[list[tuple[float, Paid]], list[Problem]]:
+    def _found(self, item: Item, year: int, kroner_of: int | None) -> tuple[list[tuple[float, Paid]], list[Problem]]:
         """What is paid for a unit in each part of a year, with the share of its weeks, and what is not known."""
-        if year < self.file.first_year:
+        kroner = year if kroner_of is None else kroner_of
+        looked_up = self._looked_up(year, kroner)
+        if (early := min(kroner, looked_up)) < self.file.first_year:
             named = f"name a later year to price it at, such as {self.price_year}"
-            message = f"{year} lies before {self.file.first_year}: {named}"
+            message = f"{early} lies before {self.file.first_year}: {named}"
             return [], [problem_at(self.resolved, ("first_year",), message)]
         found: list[tuple[float, Paid]] = []
         problems: list[Problem] = []
-        for epoch, share in self._parts_of(year):
+        for epoch, share in self._parts_of(looked_up, year):
             try:
-                found.append((share, Look(epoch, item, year).paid()))
+                found.append((share, Look(epoch, item, kroner).paid()))
             except NotKnown as error:
                 problems += error.problems
         return found, problems
 
-    def _parts_of(self, year: int) -> Iterator[tuple[Epoch, float]]:
-        """The epochs of a year, each with its share of the weeks."""
-        first, after = f"{year}-W01", f"{year + 1}-W01"
-        ends = [*(epoch.begins for epoch in self.epochs[1:]), after]
-        for epoch, end in zip(self.epochs, ends, strict=True):
+    def _looked_up(self, year: int, kroner_of: int) -> int:
+        """The year that a year is looked up at: `rules_of` before what is known last is held."""
+        if self.rules is not None:
+            return self.rules
+        return kroner_of if year < self.file.first_year else year
+
+    def _parts_of(self, looked_up: int, year: int) -> Iterator[tuple[Epoch, float]]:
+        """The epochs of the year that a year is looked up at, each with its share of the weeks."""
+        first, after = f"{looked_up}-W01", f"{looked_up + 1}-W01"
+        if self.within and self.rules is None and looked_up == year:
+            begins, ends = max(first, self.within[0]), min(after, self.within[1])
+            first, after = (begins, ends) if begins < ends else (first, after)
+        following = [*(epoch.begins for epoch in self.epochs[1:]), after]
+        for epoch, end in zip(self.epochs, following, strict=True):
             begin, end = max(epoch.begins, first), min(end, after)
             if begin < end:
                 yield epoch, weeks_between(begin, end) / weeks_between(first, after)

@@ -15,6 +15,7 @@ from simulation.economy.accounts import Accounts, Entry, accounts_of, in_oere, r
 from simulation.economy.items import HOURS, KINDS, STEPS, Item
 from simulation.economy.parties import PARTIES, PRODUCES, SOCIETY, TRANSFERS, Flow
 from simulation.economy.people import lived
+from simulation.economy.prices import Prices, read_prices
 from simulation.economy.quantities import Quantities, quantities_of
 from simulation.economy.staff import WAYS, Way
 from simulation.economy.years import years_of
@@ -37,14 +38,14 @@ class Said(NamedTuple):
 
 
 class AnyPrices:
-    """A price for everything, in kroner and hundredths, with any number of flows: the same for the same item and year,
-    by a number of its own."""
+    """A price for everything, in kroner and hundredths, with any number of flows: the same for the same item, year and
+    year of kroner, by a number of its own."""
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed
 
-    def of(self, item: Item, year: int) -> Said:
-        luck = np.random.default_rng([self.seed, year, *map(ord, str(item))])
+    def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
+        luck = np.random.default_rng([self.seed, year, kroner_of or 0, *map(ord, str(item))])
         names = luck.permutation(len(PARTIES))
         flows = [
             Flow(PARTIES[names[n]], PARTIES[names[n + 1]], float(luck.choice([0.2, 1 / 3, 0.47, 0.8, 1.0])))
@@ -56,7 +57,7 @@ class AnyPrices:
 class Law:
     """Benefits and pensions at one rate, by the steps of the law."""
 
-    def of(self, item: Item, year: int) -> Said:
+    def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
         municipal = MUNICIPAL.get(item.part, 1.0)
         return Said(RATE, [Flow("stat", "borger", 1 - municipal), Flow("kommune", "borger", municipal)])
 
@@ -73,7 +74,7 @@ def both_agree(quantities: Quantities, prices: Any, way: Way | None, price_year:
     assert accounts.paid(None, SOCIETY).tolist() == real.resources.tolist()
     for item, units in quantities.priced(way).items():  # every flow is right to the øre
         for place, year in enumerate(quantities.years):
-            price = prices.of(item, price_year or year)
+            price = prices.of(item, year, price_year)
             for payer, receiver in {(flow.payer, flow.receiver) for flow in price.flows}:
                 share = sum(flow.share for flow in price.flows if (flow.payer, flow.receiver) == (payer, receiver))
                 found = accounts.entries.get(Entry(payer, receiver, item), np.zeros((len(units), 1 + place)))[:, place]
@@ -113,7 +114,7 @@ def test_shares_that_are_one_together_pay_the_whole(units: list[float], price: f
     of = {item: np.array(units)[:, None]}
 
     class One:
-        def of(self, item: Item, year: int) -> Said:
+        def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
             return Said(price, flows)
 
     accounts = accounts_of(Quantities((2025,), (52,), np.ones(len(units)), of, {}, {}), One(), None)
@@ -127,7 +128,7 @@ def test_three_shares_of_half_an_oere_pay_the_whole() -> None:
     assert sum(flow.share for flow in flows) < 1
 
     class One:
-        def of(self, item: Item, year: int) -> Said:
+        def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
             return Said(0.375, flows)
 
     of = {Item("benefit", "dagpenge", "1"): np.ones((1, 1))}
@@ -140,7 +141,7 @@ def test_kinds_are_real_or_transfers() -> None:
     hours of it are used up. A fee is neither."""
 
     class Few:
-        def of(self, item: Item, year: int) -> Said:
+        def of(self, item: Item, year: int, kroner_of: int | None = None) -> Said:
             flows = {
                 "hours": [Flow("arbejdsgiver", "borger", 1.0), Flow("borger", "stat", 0.33)],
                 "staff": [Flow("kommune", "personale", 1.0), Flow("personale", "stat", 0.33)],
@@ -231,8 +232,29 @@ SHIPPED = [
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_scenario_says_what_it_is_about_and_balances(name: str) -> None:
-    """At random prices, and where there are shipped ones at those, which have a price for all that it has."""
+    """At random prices, and at shipped ones, which have a price for all that it has; of its offers less is refunded
+    than the ceiling, and nobody is enrolled in the first weeks of sygedagpenge, which an employer pays."""
     scenario = load(SCENARIOS / f"{name}.yaml").scenario
     quantities = agrees(scenario, (0,) if "/" in name else (0, 1))
-    prices = pytest.importorskip("simulation.economy.prices").read_prices("shipped/dk_2025")
+    prices = read_prices("shipped/dk_2025")
     both_agree(quantities, prices, "posts", prices.price_year)
+    assert refunded_a_person(quantities, prices) < CEILING  # docs/prices.md
+    if (scenario.benefit or next(iter(scenario.benefits))) == "sygedagpenge":  # docs/accounts.md: after 8 weeks
+        assert scenario.intake.elapsed(list(scenario.arms), list(scenario.jobcentres)).min() >= 8
+        assert scenario.intake.elapsed_by is None
+
+
+CEILING = 10_139
+"""The lower one of 2018, in kroner of that year and a full-time person (PAYER-06)."""
+
+
+def refunded_a_person(quantities: Quantities, prices: Prices) -> float:
+    """Kroner of 2018 that offers, clubs and mentors cost in the year in which they cost most for each full-time person
+    on benefit, of years in which half of it was refunded."""
+    years = [place for place, year in enumerate(quantities.years) if 2016 <= year < 2020]
+    persons = sum(units.sum(axis=0) for item, units in quantities.of.items() if item.kind == "benefit") / 52
+    cost = np.zeros(len(quantities.years))
+    for item, units in quantities.priced("posts").items():
+        for place in years if item.kind in ("offer", "session", "mentor") and units.any() else ():
+            cost[place] += units[:, place].sum() * prices.of(item, quantities.years[place], 2018).amount
+    return max((float(cost[place] / persons[place]) for place in years), default=0.0)

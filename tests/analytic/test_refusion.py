@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from simulation.economy.clock import REFUSION, Clock, Refusion
+from simulation.economy.items import BY_EMPLOYER, OVER_18_MONTHS, STEPS, Item
 from simulation.economy.people import Lived, lived
+from simulation.economy.prices import read_prices
 from simulation.economy.years import years_of
 from simulation.large import run_batch
 from tests.helpers import make
-from tests.refusion import HISTORIES, RATE, START, STATES, WEEKS, YEARS, Paid, past, scenario, workbook
+from tests.refusion import HISTORIES, RATE, START, STATES, WEEKS, YEARS, History, Paid, dp, past, scenario, workbook
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,120 @@ def test_weeks_before_enrolment_count() -> None:
     new = int((world.ledige.subgroup["tid"] == 0).sum())
     weeks = {item.part: int(array[0, 0]) for item, array in found.of.items() if item.kind == "benefit"}
     assert 0 < new < 40 and weeks == {"1": new, "2": 5 * new, "3": 6 * (40 - new), "4": 0}
+
+
+def over(**years: int) -> Paid:
+    """Weeks on ledighedsydelse beyond 18 months, by year written as y2020."""
+    return {(int(year[1:]), "ledighedsydelse", OVER_18_MONTHS): weeks for year, weeks in years.items()}
+
+
+LONG_STAYS = {
+    "i traek": History(  # 78 weeks, and 6 more
+        (("ledighedsydelse", 84), ("job", 1)),
+        dp("ledighedsydelse", y2020=(4, 19), y2021=(0, 3, 26, 23), y2022=(0, 0, 0, 3)) | over(y2022=6), {},
+    ),
+    "med fleksjob imellem": History(  # in 40 weeks and 44
+        (("ledighedsydelse", 40), ("fleksjob", 20), ("ledighedsydelse", 44), ("job", 1)),
+        dp("ledighedsydelse", y2020=(4, 19), y2021=(0, 3, 26, 3), y2022=(0, 0, 0, 23)) | over(y2022=6)
+        | dp("fleksloentilskud", y2021=(0, 0, 20)), {},
+    ),
+    "efter sygedagpenge": History(  # those 10 weeks are of the clock, and not of the 18 months
+        (("sygedagpenge", 10), ("ledighedsydelse", 80), ("job", 1)),
+        dp("sygedagpenge", y2020=(4, 6)) | over(y2022=2)
+        | dp("ledighedsydelse", y2020=(0, 13), y2021=(0, 3, 26, 23), y2022=(0, 0, 0, 13)), {},
+    ),
+    "efter et aars job": History(  # the clock starts anew, and the 18 months with it
+        (("ledighedsydelse", 70), ("job", 52), ("ledighedsydelse", 70), ("job", 1)),
+        dp("ledighedsydelse", y2020=(4, 19), y2021=(0, 3, 26, 18), y2022=(4, 1), y2023=(0, 21, 26, 5),
+           y2024=(0, 0, 0, 13)), {},
+    ),
+}  # fmt: skip
+
+
+
+def paid_by_employer(**years: int) -> Paid:
+    """Weeks on sygedagpenge that an employer pays, by year written as y2020."""
+    return {(int(year[1:]), "sygedagpenge", BY_EMPLOYER): weeks for year, weeks in years.items()}
+
+
+ILL = {
+    "syg fra job": History(  # the clock begins in the fifth week
+        (("job", 10), ("sygedagpenge", 6), ("job", 1)), paid_by_employer(y2020=4) | dp("sygedagpenge", y2020=(2,)), {}
+    ),
+    "syg efter syv uger": History(
+        (("job", 7), ("sygedagpenge", 5), ("job", 1)), dp("sygedagpenge", y2020=(4, 1)), {}
+    ),
+    "syg igen": History(  # she has had 5 weeks of the clock, and has the sixth after four that the employer pays
+        (("sygedagpenge", 5), ("job", 20), ("sygedagpenge", 6), ("job", 1)),
+        dp("sygedagpenge", y2020=(4, 1), y2021=(0, 2)) | paid_by_employer(y2021=4), {},
+    ),
+    "kort tilbage i job": History(  # after 5 weeks in the job no employer pays, after 8 he does
+        (("job", 8), ("sygedagpenge", 2), ("job", 5), ("sygedagpenge", 3), ("job", 8), ("sygedagpenge", 5), ("job", 1)),
+        paid_by_employer(y2020=2, y2021=4) | dp("sygedagpenge", y2020=(3,), y2021=(1,)), {},
+    ),
+    "syg fra fleksjob": History(
+        (("fleksjob", 10), ("sygedagpenge", 5), ("job", 1)),
+        dp("sygedagpenge", y2020=(4, 1)) | dp("fleksloentilskud", y2020=(10,)), {},
+    ),
+    "syg fra dagpenge": History((("dagpenge", 10), ("sygedagpenge", 5), ("job", 1)),
+                                dp("dagpenge", y2020=(4, 6)) | dp("sygedagpenge", y2020=(0, 5)), {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ILL)
+def test_an_employer_pays_the_first_weeks_of_who_falls_ill_in_a_job(name: str) -> None:
+    """As worked out by hand."""
+    chosen, calendar = scenario(), years_of(START, WEEKS)
+    only = np.arange(len(HISTORIES)) == list(ILL).index(name)
+    assert paid_in(lived(chosen, past(chosen, ILL), calendar - YEARS[0], only)) == pytest.approx(ILL[name].paid)
+
+
+@pytest.mark.parametrize("name", LONG_STAYS)
+def test_ledighedsydelse_beyond_18_months_is_counted_apart(name: str) -> None:
+    """As worked out by hand."""
+    chosen, calendar = scenario(), years_of(START, WEEKS)
+    only = np.arange(len(HISTORIES)) == list(LONG_STAYS).index(name)
+    found = lived(chosen, past(chosen, LONG_STAYS), calendar - YEARS[0], only)
+    assert paid_in(found) == pytest.approx(LONG_STAYS[name].paid)
+
+
+def test_weeks_before_enrolment_are_of_the_18_months() -> None:
+    """Who is enrolled on ledighedsydelse after 76 weeks has two at the fourth step, and four beyond 18 months."""
+    chosen = make(weeks=6, benefit="ledighedsydelse", exits={"job": {"level": 0}},
+                  intake={"persons": 3, "weeks": 1, "elapsed_weeks": 76})  # fmt: skip
+    found = lived(chosen, run_batch(chosen, [0]), np.zeros(6, dtype=np.int64), np.ones(3, dtype=bool))
+    weeks = {item.part: int(array[0, 0]) for item, array in found.of.items() if item.kind == "benefit"}
+    assert weeks == {"1": 0, "2": 0, "3": 0, "4": 6, OVER_18_MONTHS: 12}
+
+
+def test_the_municipality_pays_long_stays_alone_only_where_a_file_says_so(tmp_path: Path) -> None:
+    """Of the shipped prices the state pays a fifth of them, as at step 4; of a file that has it from 2022 on, nothing
+    of 2022, and a fifth of 2021."""
+    shipped, item = read_prices("shipped/dk_2025"), Item("benefit", "ledighedsydelse", OVER_18_MONTHS)
+    assert shipped.of(item, 2024, 2025) == shipped.of(item._replace(part="4"), 2024, 2025)
+    own = tmp_path / "own.yaml"
+    steps = ", ".join(f"{step}: {{stat: {1 - each:.1f}, kommune: {each}}}" for step, each in
+                      zip(STEPS, (0.2, 0.6, 0.7, 0.8), strict=True))  # fmt: skip
+    own.write_text(f"""version: 1
+name: Own
+extends: shipped/dk_2025
+refusion:
+  value: {{{steps}}}
+  unit: share
+  kind: rule
+  source: the act
+  from:
+    2022-W01:
+      value: {{{steps}, over_18_months: {{kommune: 1}}}}
+      unit: share
+      kind: assumed
+      source: ours
+""", encoding="utf-8")  # fmt: skip
+    prices = read_prices(own)
+    state = {year: sum(flow.share for flow in prices.of(item, year, 2025).flows if flow.payer == "stat")
+             for year in (2021, 2022, 2024)}  # fmt: skip
+    assert state == pytest.approx({2021: 0.2, 2022: 0, 2024: 0})
+    assert prices.of(item._replace(part="4"), 2024, 2025) == shipped.of(item._replace(part="4"), 2024, 2025)
 
 
 BENEFIT, SUPPORT = 1, 2

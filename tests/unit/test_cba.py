@@ -12,18 +12,21 @@ from scipy.stats import t as student
 
 from simulation import cba
 from simulation.economy.cba.answer import assessed, ratio
+from simulation.economy.cba.asked import _prices_at as prices_at
 from simulation.economy.cba.asked import plan_of
 from simulation.economy.cba.found import Assessed
 from simulation.economy.cba.running import Simulated, simulated
 from simulation.economy.decision.drawn import drawn
+from simulation.economy.prices import read_prices
 from simulation.report.economy.screen import cba_screen
+from simulation.report.economy.text import cba_answer
 from simulation.report.economy.words import Telling
 from simulation.report.screen import COLUMNS, LINES, Aside
 from simulation.results.sobol import Part
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
-from tests.priced import BENEFIT, HALF, STAFF, STATE, TAX, write_priced
+from tests.priced import BENEFIT, HALF, STAFF, STATE, TAX, half_from_2028, number, write_priced
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,44 @@ def test_sums_by_hand(both: tuple[Simulated, Assessed]) -> None:
     at_home = 1.25 * (-staff + 0.2 * public)  # the net tax factor, and what raising the money costs
     assert against.welfare.value == pytest.approx(at_home @ [1, 1 / 1.05], rel=1e-6)
     assert against.resources.value == pytest.approx(staff.sum(), abs=0.05) and against.production.value == 0
+
+
+def test_each_year_is_priced_by_its_own_rules(both: tuple[Simulated, Assessed], tmp_path: pathlib.Path) -> None:
+    """Two more on the staff are 20,000 kr a week: 13 weeks of 2027, and 17 of 2028, when the state pays half of them;
+    by the rules of one year it pays half of all, or of nothing."""
+    found, told = both
+    base, other, file = write_priced(tmp_path)
+    half_from_2028(file)
+    loaded = [load(base), load(other)]
+    for rules, years in ((None, (0, 17)), (2027, (0, 0)), (2028, (13, 17))):
+        plan, account, _ = plan_of(loaded, {"prices": str(file), "rules_of": rules, "replications": 4})
+        anew = assessed(plan, found, account)
+        more = [part.value - before.value for part, before in
+                zip(anew.against[0].net["kommune"][:2], told.against[0].net["kommune"][:2], strict=True)]  # fmt: skip
+        assert more == pytest.approx([10_000 * weeks for weeks in years], abs=0.05), rules
+        minds = [each for each in Telling(anew).minds() if each.startswith("priced by the rules of")]
+        assert minds == ([f"priced by the rules of {rules}: {2027 + 2028 - rules}"] if rules else [])
+        assert cba_answer(anew)["rules_of"] == {"2027": rules or 2027, "2028": rules or 2028}
+    assert "prissat efter reglerne for 2027: 2028" in Telling(told, "da").minds()  # nothing is known of 2028 there
+    assert len({plan_of(loaded, {"prices": str(file), "rules_of": rules, "replications": 4})[0].fingerprint
+                for rules in (None, 2027, 2028)}) == 3  # fmt: skip
+    with pytest.raises(InputProblems, match="2012 lies before 2016"):
+        plan_of(loaded, {"prices": str(file), "rules_of": 2012})
+
+
+def test_what_a_price_is_from_a_date_on_is_drawn_by_the_same_luck(tmp_path: pathlib.Path) -> None:
+    """A benefit of 900 to 1100 kr, from 2028 on 1800 to 2200: in each draw the one is twice the other."""
+    _, _, file = write_priced(tmp_path)
+    old = f"{{price: {number(BENEFIT, 'kr a week', ', range: [900, 1100]')}"
+    later = number(2 * BENEFIT, "kr a week", ", range: [1800, 2200]")
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, f"{old[:-1]}, from: {{2028-W01: {later}}}}}"), encoding="utf-8")
+    prices = read_prices(file)
+    drawn_at = prices_at(prices, 5, 40)
+    pairs = np.array([[each[f"prices.benefit.dagpenge.price{date}"] for date in ("", ".from.2028-W01")]
+                      for each in drawn_at])  # fmt: skip
+    assert pairs[:, 1] == pytest.approx(2 * pairs[:, 0]) and np.unique(pairs[:, 0]).size == 40
 
 
 def test_draws_have_prices_and_scenarios_of_their_own(both: tuple[Simulated, Assessed]) -> None:

@@ -22,7 +22,7 @@ from simulation.report.economy.book import book
 from simulation.report.economy.labels import ACCOUNT
 from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
-from tests.priced import write_priced
+from tests.priced import half_from_2028, write_priced
 
 MANIFEST = {"fingerprint": "0123456789ab", "run": {"finished": "2027-01-01"}}
 HOSTILE = '=HYPERLINK("http://x")'
@@ -37,9 +37,11 @@ OERE_ROUNDED = 0.005
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Simulated, Assessed]:
-    """The small world with more staff twice, once by a name that looks like a formula."""
+    """The small world with more staff twice, once by a name that looks like a formula; in the second year the state
+    pays half of the staff."""
     folder = tmp_path_factory.mktemp("priced")
     base, other, prices = write_priced(folder)
+    half_from_2028(prices)
     more = load(other).with_({"name": HOSTILE, "teams.team.fte": 2})
     plan, account, _ = plan_of([load(base), load(other), more], {"prices": str(prices)})
     found = simulated(plan)
@@ -64,19 +66,22 @@ def test_every_amount_can_be_followed(small: tuple[Simulated, Assessed], languag
     price_heads, _ = rows(prices)
     _, _, of_quantities, of_prices = NAMES[language]
     amount = re.compile(rf"='{of_quantities}'!{CELL}\*'{of_prices}'!{CELL}\*'{of_prices}'!{CELL}")
-    years, (_, amounts) = len(told.years), rows(accounts)
+    years, (heads, amounts) = len(told.years), rows(accounts)
+    *of_benefit, first, second = (row[4].value for row in rows(prices)[1])
+    assert {*of_benefit} == {"2027–2028"} and (first, second) == ("2027", "2028")  # of staff
     for row in amounts:
         scenario, *item, payer, receiver = (cell.value for cell in row[:6])
-        for cell in row[6 : 6 + years]:
+        for cell, head in zip(row[6 : 6 + years], heads[6:], strict=False):
             parts = amount.fullmatch(cell.value)
             assert parts, cell.value
             units, price, share = (a + b for a, b in zip(parts.groups()[::2], parts.groups()[1::2], strict=True))
             at = quantities[units]
             assert [each.value for each in quantities[at.row][:4]] == [scenario, *item]
             assert [each.value for each in prices[prices[price].row][:3]] == item
+            assert head in prices[prices[price].row][4].value
             assert prices[share].row == prices[price].row
             assert price_heads[prices[share].column - 1] == f"{payer} → {receiver}"
-            by_hand = at.value * prices[price].value * prices[share].value
+            by_hand = at.value * prices[price].value * (prices[share].value or 0)  # empty: none
             assert values[accounts.title][cell.coordinate].value == pytest.approx(by_hand, abs=1e-9)
     _, gains = rows(summary)
     assert len(gains) == (len(ACCOUNT) + 1) * 2
@@ -124,7 +129,7 @@ def recalculated(
         changed = [row for row in rows(made["Prices"])[1] if row[0].value == change[0]]
         assert changed
         for row in changed:
-            row[4].value *= change[1]
+            row[5].value *= change[1]
     folder.mkdir()
     made.save(folder / "book.xlsx")
     assert rows(openpyxl.load_workbook(folder / "book.xlsx", data_only=True)[sheet])[1][0][2].value is None

@@ -8,7 +8,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from simulation.economy.items import HOURS, KINDS, STEPS, Item
+from simulation.economy.items import BY_EMPLOYER, HOURS, KINDS, STEPS, Item
 from simulation.economy.parties import PARTIES
 from simulation.economy.price_files.key_figures import KeyFigures
 from simulation.economy.price_files.schema import PER, Goods
@@ -116,6 +116,22 @@ def test_a_subsidised_hour_has_a_wage_and_a_subsidy_beside_what_it_is_worth() ->
     assert flows["kommune", "arbejdsgiver"] == pytest.approx(105.65)
     tax = flows["borger", "stat"] + flows["borger", "kommune"]
     assert tax == pytest.approx(150 * (0.33 + 0.67 * SPENDING))
+
+
+def test_an_employer_pays_the_first_weeks_of_sygedagpenge(tmp_path: pathlib.Path) -> None:
+    """All of them, at the same rate and taxes; who pays is told as not known where a file takes it away."""
+    first, item = Item("benefit", "sygedagpenge", "1"), Item("benefit", "sygedagpenge", BY_EMPLOYER)
+    price, others = DK_2025.of(item, 2025), paid(DK_2025.of(first, 2025))
+    flows = paid(price)
+    assert flows.pop(("arbejdsgiver", "borger")) == pytest.approx(4865) == price.amount
+    assert flows == pytest.approx({each: others[each] for each in flows}) and len(flows) == 2
+    own = tmp_path / "own.yaml"
+    own.write_text("version: 1\nname: Own\nextends: shipped/dk_2025\n"
+                   "prices: {benefit: {sygedagpenge: {by_employer: null}}}\n")  # fmt: skip
+    (missing,) = read_prices(own).lacking([first, item], [2025])
+    assert missing.mark and (missing.mark.line, missing.message) == (
+        4, "who pays for sygedagpenge in the first weeks after a job is not told"
+    )  # fmt: skip
 
 
 def test_fees_are_by_their_parts() -> None:

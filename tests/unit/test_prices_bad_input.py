@@ -56,6 +56,7 @@ prices:
       paid: {value: {kommune: 0.9, stat: 0.1}, kind: assumed, source: judged}
       to: personale
 """
+JUDGED = "source: judged}\n      year"
 WRONG = {
     ("price: {value: 600000", "price: {value: -5"): ("42:22", "must be 0 or more (got -5)"),
     ("unit: kr a year", "unit: kr a moth"): (
@@ -69,7 +70,7 @@ WRONG = {
     ("1: {stat: 0.8, ", "1: {stat: 0.7, "): ("20:8", "the shares must add up to 1 (they add up to 0.9)"),
     ("{kommune: 0.9", "{komune: 0.9"): ("44:30", "(got 'komune'); did you mean 'kommune'?"),
     ("    4: {stat: 0.2, kommune: 0.8}\n", ""): ("18:1", "step 4 of refusion is missing"),
-    ("    4: {stat", "    5: {stat"): ("23:8", "must be one of 1, 2, 3, 4 (got '5')"),
+    ("    4: {stat", "    5: {stat"): ("23:8", "must be one of 1, 2, 3, 4, over_18_months (got '5')"),
     ("  staff:", "  stafff:"): ("40:3", "unknown key 'stafff'; did you mean 'staff'?"),
     ("      to: personale", "      too: personale"): ("45:7", "unknown key 'too'; did you mean 'to'?"),
     ("to: personale", "to: staten"): ("45:11", "must be one of stat, kommune, a_kasse"),
@@ -82,12 +83,23 @@ WRONG = {
     ("      refusion: true", "      refusion: true\n      paid: {value: {stat: 1}, kind: rule, source: BM}"): (
         "38:7", "who pays is told twice"
     ),
+    ("      to: borger", "      to: borger\n      by_employer: {value: {arbejdsgiver: 1}, kind: rule, source: BM}"): (
+        "39:7", "the first weeks after a job are known of sygedagpenge alone"
+    ),
     ("assessed_by: fm", "assessed_by: fn"): ("5:14", "there are no key figures 'fn'; there is fm"),
     ("{0: 0.035, 35", "{1: 0.035, 35"): ("9:23", "the first rate must be from year 0 on"),
     ("price_year: 2025", "price_year: 2012"): ("3:13", "2012 lies before first_year (2016)"),
     ("{2024: 100,", "{2024: 0,"): ("13:28", "must be greater than 0"),
     ("{2024: 100,", "{next: 100,"): ("13:22", "'next' is not a year"),
     ("range: [0.3, 0.4]", "range: [0.4, 0.5]"): ("16:76", "the range from 0.4 to 0.5 does not hold the value 0.33"),
+    (JUDGED, JUDGED.replace("}", ", range: [5, 1.0e+300]}")): ("42:85", "must be 1e+09 or less (got 1e+300)"),
+    (JUDGED, JUDGED.replace("}", ", range: [-5, 700000]}")): ("42:85", "end of the range must be 0 or more (got -5.0)"),
+    (JUDGED, JUDGED.replace("}", ", range: [0, .inf]}")): ("42:85", "range must be two numbers"),
+    (JUDGED, JUDGED.replace("}", ", range: [700000, 5]}")): ("42:85", "range must be two numbers, the lower one first"),
+    ("value: 21092, unit: kr a month", "value: 21092, range: [0, 2e9], unit: kr a month"): (
+        "34:48", "an end of the range must be 1e+09 or less"
+    ),
+    ("range: [0.3, 0.4]", "range: [0.3, 1.4]"): ("16:76", "an end of the range must be 1 or less (got 1.4)"),
     ("      to: personale", "      to: {value: personale, from: {2025-W10: a_kasse}}"): (
         "45:37", "to cannot change at a date; in a file of prices may change prices.NAME.NAME.price"
     ),
@@ -104,6 +116,10 @@ WRONG = {
     ("      to: borger", "      to: borger\n      transfers: [{payer: stat, receiver: stat, year: 2025, amount: "
      "{value: 3, unit: kr a week, kind: rule, source: BM}}]"): ("39:43", "stat would pay itself"),
     ("name: Small", "name: Small\nname: Smaller"): ("3:1", "key 'name' is given twice"),
+    (JUDGED, JUDGED.replace("}", ", range: [0, 7e5]}").replace("year", "transfers: [{payer: stat, receiver: kommune, "
+     "year: 2025, amount: {value: 3, unit: kr a year, kind: rule, source: BM}}]\n      year")): (
+        "42:85", "at a price of 0 nothing could be told that is paid beside it"
+    ),
     ("      to: personale", "      to: personale\n      transfers: [{payer: stat, receiver: kommune, year: 2025, "
      "amount: {value: 3, unit: kr a year, kind: rule, source: BM}}]\n    gratis: {price: {value: 0, unit: kr a year, "
      "kind: rule, source: BM}, year: 2025, transfers: [{payer: stat, receiver: kommune, year: 2025, amount: {value: 3, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,14 +15,18 @@ from simulation.economy.living import located
 from simulation.economy.prices import Prices, read_prices
 from simulation.economy.quantities import quantities_of
 from simulation.economy.staff import WAYS, Way
+from simulation.economy.years import years_of
 from simulation.experiments.uncertain.chance import chance
 from simulation.experiments.uncertain.design import Design, design
 from simulation.large import run_batch
 from simulation.scenario.changes import nothing_differs
 from simulation.scenario.fields import Number
+from simulation.scenario.files.dates import undated
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
+from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.laws import law_of
 from simulation.scenario.load import Loaded
+from simulation.world.weeks import week_after
 
 PRICES, DRAWS, NOTICE, HORIZON = "shipped/dk_2025", 200, 13, 5
 
@@ -57,11 +62,13 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
+    start, weeks = loaded[0].scenario.start, loaded[0].scenario.weeks
+    prices = replace(prices, rules=asked.get("rules_of"), within=(start, week_after(start, weeks)))
     notice = None
     if wanted.way == "notice":
         notice = NOTICE if asked.get("notice") is None else asked["notice"]
     year = asked.get("price_year") or prices.price_year
-    if lacking := prices.lacking(_items(loaded, wanted.way, notice), [year]):
+    if lacking := prices.lacking(_items(loaded, wanted.way, notice), _years(loaded[0]), year):
         raise InputProblems(lacking)
     drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
     replications = asked.get("replications") or loaded[0].scenario.replications
@@ -110,11 +117,17 @@ def _items(loaded: Sequence[Loaded], way: Way, notice: int | None) -> list[Item]
     return list(found)
 
 
+def _years(base: Loaded) -> list[int]:
+    """The calendar years of the run."""
+    return sorted(set(years_of(base.scenario.start, base.scenario.weeks).tolist()))
+
+
 def _prices_at(prices: Prices, seed: int, draws: int) -> list[dict[str, float]]:
-    """Prices with a range at every draw, each by chances of its own."""
+    """Prices with a range at every draw, each by chances of its own; what one is from a date on by the same ones."""
     laws = {each.path: law_of(each.value, each.origin, Number("", False, -1e12, 1e12)) for each in prices.unsure()}
+    names = {path: dotted(undated(tuple(path.split(".")))) for path in laws}
     return [
-        {path: float(law.drawn(partial(chance, seed, draw=draw), f"price {path}"))
+        {path: float(law.drawn(partial(chance, seed, draw=draw), f"price {names[path]}"))
          for path, law in laws.items() if not isinstance(law, str)}
         for draw in range(draws)
     ]  # fmt: skip

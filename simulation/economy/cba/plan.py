@@ -24,7 +24,8 @@ class Plan:
     """`loaded` has the base first. Of each scenario `draws` say which values are put where, in the same draw by the
     same luck; two draws in a row share what is fitted and what is evidence. `prices_at` has the prices of each draw,
     and `columns` the numbers of scenarios that are drawn, by name.
-    All is priced in the kroner of `price_year`; staff is reckoned by `way`, `notice_weeks` for those given notice."""
+    Each year is priced by its own rules, and all in the kroner of `price_year`; staff is reckoned by `way`,
+    `notice_weeks` for those given notice."""
 
     loaded: Sequence[Loaded]
     prices: Prices
@@ -67,7 +68,7 @@ class Plan:
         """All that is asked in a text that is the same whenever it is."""
         asked = {
             "prices": self.prices.resolved.data, "way": self.way, "price_year": self.price_year,
-            "notice_weeks": self.notice_weeks, "draws": self.number_of_draws,
+            "rules_of": self.prices.rules, "notice_weeks": self.notice_weeks, "draws": self.number_of_draws,
         }  # fmt: skip
         return f"cba {json.dumps(asked, sort_keys=True, default=str)}"
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from simulation.economy.items import STEPS, Item
+from simulation.economy.items import BY_EMPLOYER, OVER_18_MONTHS, STEPS, Item
 from simulation.economy.parties import Party
 from simulation.economy.price_files.reading import Epoch
-from simulation.economy.price_files.schema import ANY, PER, UnitPrice
+from simulation.economy.price_files.schema import ANY, PER, Shares, UnitPrice
 from simulation.scenario.explain import problem_at
 from simulation.scenario.files.problems import Problem, did_you_mean
 from simulation.scenario.files.yamlfile import Path
@@ -93,7 +93,10 @@ class Look(NamedTuple):
             )
         if entry.to is None:
             yield self.not_there(place, f"who is paid for {self.item} is not told", "to")
-        if entry.refusion and self.item.part not in STEPS:
+        if self.item.part == BY_EMPLOYER and entry.by_employer is None:
+            message = f"who pays for {self.item.name} in the first weeks after a job is not told"
+            yield self.not_there(place, message, BY_EMPLOYER)
+        if entry.refusion and self.item.part not in (*STEPS, OVER_18_MONTHS, BY_EMPLOYER):
             yield self.not_there(place, f"{self.item} is paid by steps of refusion, and has none itself", "refusion")
         if not entry.refusion and entry.paid is None:
             yield self.not_there(place, f"who pays for {self.item} is not told", "paid")
@@ -114,10 +117,12 @@ class Look(NamedTuple):
 
     def payers(self, entry: UnitPrice) -> Mapping[Party, float]:
         """Shares of the price by who pays them."""
+        if self.item.part == BY_EMPLOYER:
+            return entry.by_employer or {}
         if not entry.refusion:
             return entry.paid or {}
-        steps = self.epoch.file.refusion or {}
-        return next(shares for step, shares in steps.items() if step == self.item.part)
+        steps: dict[str, Shares] = {str(step): shares for step, shares in (self.epoch.file.refusion or {}).items()}
+        return steps.get(self.item.part) or steps[STEPS[-1]]  # 18 months lie behind the last step
 
     def written(self, at: Path, entry: UnitPrice) -> int:
         """Whose kroner a price is in: those of its date, or of the year of the entry."""

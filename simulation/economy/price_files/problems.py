@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulation.economy.employer import SICKNESS
 from simulation.economy.items import KINDS, STEPS, Kind
 from simulation.economy.price_files.schema import PER, PricesFile, UnitPrice
 from simulation.scenario.explain import problem_at
@@ -65,7 +66,10 @@ def _of_entry(
         if tax not in file.taxes:
             near = did_you_mean(tax, file.taxes) or f"; there is {', '.join(file.taxes) or 'none'}"
             yield problem_at(resolved, (*place, "taxes", n), f"there is no tax '{tax}'{near}")
-    if entry.to is not None and entry.to in (entry.paid or ()):
+    if entry.by_employer is not None and place[1:] != ("benefit", SICKNESS):
+        message = f"the first weeks after a job are known of {SICKNESS} alone"
+        yield problem_at(resolved, (*place, "by_employer"), message, key=True)
+    if entry.to is not None and entry.to in {*(entry.paid or ()), *(entry.by_employer or ())}:
         yield problem_at(resolved, (*place, "to"), f"{entry.to} would pay itself")
     for n, transfer in enumerate(entry.transfers):
         if transfer.payer == transfer.receiver:
@@ -79,3 +83,7 @@ def _of_entry(
         yield problem_at(resolved, (*place, "refusion"), "the file has no steps of refusion (`refusion` at its top)")
     if entry.transfers and any(each == 0 for each in amounts.values()):
         yield problem_at(resolved, (*place, "transfers"), "a price of 0 has nothing beside it to be told by", key=True)
+    for path in amounts if entry.transfers else ():
+        if (span := resolved.origin(path).range) and span[0] == 0:
+            message = "at a price of 0 nothing could be told that is paid beside it: begin above 0"
+            yield problem_at(resolved, (*path, "range"), message)

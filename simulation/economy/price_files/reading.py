@@ -20,14 +20,15 @@ from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.scenario.files.reading import MAX_CHAIN
 from simulation.scenario.files.roots import CannotBeNamed, file_named, root_of
 from simulation.scenario.files.shipped import PREFIX, PRICES, find
-from simulation.scenario.files.values import unwrap
-from simulation.scenario.files.yamlfile import Path, read
+from simulation.scenario.files.values import is_number, unwrap
+from simulation.scenario.files.yamlfile import Path, dotted, read
 
 EXTENDS = "extends"
 FOR_RUNS = {"weeks", "intake", "interventions", "part", "targets", "parameters"}
 """Keys of other files: a scenario, a part, targets, priors or fitted values."""
 MAY_CHANGE = (
-    ("prices", "*", "*", "price"), ("prices", "*", "*", "parts"), ("prices", "*", "*", "paid"), ("taxes", "*", "share"),
+    ("prices", "*", "*", "price"), ("prices", "*", "*", "parts"), ("prices", "*", "*", "paid"),
+    ("prices", "*", "*", "by_employer"), ("taxes", "*", "share"),
     ("taxes", "*", "kommune"), ("refusion",),
 )  # fmt: skip
 """What may change at a date, `*` for any key."""
@@ -84,7 +85,7 @@ def epochs_of(resolved: Resolved) -> tuple[Epoch, ...]:
         except InputProblems as error:
             problems += error.problems
             continue
-        problems += file_problems(then, file)
+        problems += [*file_problems(then, file), *_wrong_ranges(then)]
         found.append(Epoch(begins, then, file, _changed(resolved, begins)))
     if problems:
         raise InputProblems(dict.fromkeys(problems), resolved)
@@ -97,6 +98,26 @@ def _checked(then: Resolved) -> PricesFile:
         return PricesFile.model_validate(then.data)
     except ValidationError as error:
         raise InputProblems([explain(then, wrong, PricesFile) for wrong in error.errors()]) from None
+
+
+def _wrong_ranges(then: Resolved) -> Iterator[Problem]:
+    """Ends of ranges that the value itself may not be, each at its range."""
+    ranges = {path: origin.range for path, origin in then.origins.items()
+              if origin.range is not None and then.place_of(path) == path}  # fmt: skip
+    for end in (0, 1):
+        at_end = replace(then, data=copied(then.data))
+        for path, ends in ranges.items():
+            part, key = at_end.part_of(path)
+            if is_number(part[key]):
+                part[key] = ends[end]
+        try:
+            PricesFile.model_validate(at_end.data)
+        except ValidationError as error:
+            for wrong in (explain(at_end, each, PricesFile) for each in error.errors()):
+                for path in ranges:
+                    if dotted(path) == wrong.path:
+                        place = (*path, "range")
+                        yield problem_at(then, place, f"an end of the range {wrong.message}")
 
 
 def _changed(resolved: Resolved, begins: str) -> dict[Path, str]:

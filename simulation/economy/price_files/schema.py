@@ -39,7 +39,7 @@ PER: dict[Kind, dict[str, float]] = {
 Year = Annotated[int, Field(ge=1900, le=2999, json_schema_extra={"unit": "calendar year"})]
 Kroner = Annotated[float, unit("kr", ge=0, le=1e9)]
 Shares = Annotated[dict[Party, Share], AfterValidator(one_in_all)]
-Step = Literal["1", "2", "3", "4"]
+Step = Literal["1", "2", "3", "4", "over_18_months"]
 
 
 def _years(raw: object) -> object:
@@ -95,6 +95,10 @@ class UnitPrice(Spec):
     refusion: Annotated[
         bool, Field(description="Whether it is paid by the steps of refusion, a benefit alone; instead of `paid`")
     ] = False
+    by_employer: Annotated[
+        Shares | None,
+        Field(description="Who pays the first four weeks after a job, of sygedagpenge; null or absent: not known"),
+    ] = None
     to: Annotated[Party | None, Field(description="Who is paid; null or absent: not known")] = None
     taxes: Annotated[list[str], Field(description="Taxes on what the citizen receives, in their order")] = []
     transfers: Annotated[list[Transfer], Field(description="What else is paid for each unit, and who pays it")] = []
@@ -136,8 +140,10 @@ class PricesFile(Spec):
     indices: Annotated[dict[str, Index], Field(description="Indices, by name")] = {}
     taxes: Annotated[dict[str, Tax], Field(description="Taxes on what citizens receive, by name")] = {}
     refusion: Annotated[
-        dict[Step, Shares] | None, Field(description="Who pays a benefit at each step of refusion, 1 to 4")
-    ] = None
+        dict[Step, Shares] | None,
+        Field(description="Who pays a benefit at each step of refusion, 1 to 4, and ledighedsydelse after 18 months on "
+                          "it; absent: as at step 4"),
+    ] = None  # fmt: skip
     prices: Annotated[Goods, Field(description="Unit prices")]
 
     @property

@@ -9,10 +9,18 @@ from typing import NamedTuple
 
 from simulation.economy.cba.found import Assessed, Row
 from simulation.economy.items import KINDS, Item
-from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY, real_flow
+from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY, Price, real_flow
 
 Flow = tuple[str, str]
 """Payer and receiver."""
+
+
+class Priced(NamedTuple):
+    """The price of an item in these years, in kroner of the price year."""
+
+    item: Item
+    years: list[int]
+    price: Price
 
 
 class Entered(NamedTuple):
@@ -40,34 +48,49 @@ class Entries:
         return sorted({row.item for _, row in self.rows}, key=_order)
 
     @cached_property
-    def amounts(self) -> dict[Item, float]:
-        """Kroner of a unit of every item."""
-        plan = self.assessed.plan
-        return {item: plan.prices.of(item, plan.price_year).amount for item in self.items}
+    def prices(self) -> list[Priced]:
+        """The price of every item, once for years in a row in which it is the same."""
+        plan, found = self.assessed.plan, list[Priced]()
+        for item in self.items:
+            first = len(found)
+            for year in self.assessed.years:
+                price = plan.prices.of(item, year, plan.price_year)
+                if len(found) > first and found[-1].price == price:
+                    found[-1].years.append(year)
+                else:
+                    found.append(Priced(item, [year], price))
+        return found
 
     @cached_property
-    def shares(self) -> dict[Item, dict[Flow, float]]:
-        """Shares of the price of every item by payer and receiver, what is real (the whole of it) among them."""
-        plan, found = self.assessed.plan, dict[Item, dict[Flow, float]]()
-        for item in self.items:
-            price = plan.prices.of(item, plan.price_year)
-            found[item] = {(flow.payer, flow.receiver): flow.share for flow in price.flows if flow.share}
+    def price_at(self) -> dict[tuple[Item, int], int]:
+        """The place among the prices of that of an item in a year."""
+        return {(each.item, year): place for place, each in enumerate(self.prices) for year in each.years}
+
+    @cached_property
+    def shares(self) -> list[dict[Flow, float]]:
+        """Shares of every price by payer and receiver, what is real (the whole of it) among them."""
+        found = list[dict[Flow, float]]()
+        for item, _, price in self.prices:
+            found.append({(flow.payer, flow.receiver): flow.share for flow in price.flows if flow.share})
             if real := real_flow(item, price):
-                found[item][real] = 1.0
+                found[-1][real] = 1.0
         return found
 
     @cached_property
     def flows(self) -> list[Flow]:
         """Who pays whom for anything."""
         parties = [*PARTIES, SOCIETY]
-        found = {flow for shares in self.shares.values() for flow in shares}
+        found = {flow for shares in self.shares for flow in shares}
         return sorted(found, key=lambda flow: (parties.index(flow[0]), parties.index(flow[1])))
 
     @cached_property
     def every(self) -> list[Entered]:
         """All entries, those of a scenario one after the other."""
+        of_item: dict[Item, set[Flow]] = {}
+        for (item, *_), shares in zip(self.prices, self.shares, strict=True):
+            of_item.setdefault(item, set()).update(shares)
         return [Entered(n, flow) for n, (_, row) in enumerate(self.rows) for flow in self.flows
-                if flow in self.shares[row.item]]  # fmt: skip
+                if flow in of_item[row.item]]  # fmt: skip
 
     def own(self, number: int) -> list[int]:
         """The places of the entries of a scenario."""
@@ -76,7 +99,9 @@ class Entries:
     def kroner(self, entry: Entered) -> list[float]:
         """The amounts of an entry by year."""
         row = self.rows[entry.quantity][1]
-        return [part.value * self.amounts[row.item] * self.shares[row.item][entry.flow] for part in row.units[:-1]]
+        at = [self.price_at[row.item, year] for year in self.assessed.years]
+        return [part.value * self.prices[n].price.amount * self.shares[n].get(entry.flow, 0.0)
+                for part, n in zip(row.units[:-1], at, strict=True)]  # fmt: skip
 
     def gained(self, number: int, who: str) -> list[float]:
         """Kroner by year that an account gains by a scenario: a party, several, or `samfund`, that of what is real."""

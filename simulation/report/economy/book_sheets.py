@@ -15,15 +15,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell as cell
 from simulation.economy.cba.found import Account
 from simulation.economy.items import Item
 from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY
+from simulation.economy.years import years_in_words
 from simulation.report.economy import book_words as text
 from simulation.report.economy.book_entries import Entries
-from simulation.report.economy.labels import ACCOUNT, KIND, UNIT
+from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
 from simulation.report.economy.words import Telling
 from simulation.report.handed.notes import KINDS as KINDS_OF_VALUE
 from simulation.report.handed.sheets import Column, Entry, Formula, Sheet, first_row, known, sheet_name
 from simulation.world.labels import Label
 
-UNITS_FROM, PRICE_AT, PAYER_AT, RECEIVER_AT, KRONER_FROM, NET_FROM = 5, 4, 4, 5, 6, 2
+UNITS_FROM, PRICE_AT, PAYER_AT, RECEIVER_AT, KRONER_FROM, NET_FROM = 5, 5, 4, 5, 6, 2
 """Columns: the first year of units, the price, payer and receiver, the first year of amounts and of net gains."""
 TOP = first_row(())
 
@@ -58,14 +59,15 @@ class Sheets:
     def prices(self) -> Sheet:
         """Kroner of a unit, and shares by payer and receiver."""
         plan, entries, rows = self.telling.assessed.plan, self.entries, list[list[Entry]]()
-        for item in entries.items:
-            origin = plan.prices.origin(item, plan.price_year)
-            rows.append([*self._called(item), self._say(UNIT[item.unit]), entries.amounts[item],
-                         *(entries.shares[item].get(flow) for flow in entries.flows),
+        for (item, years, price), shares in zip(entries.prices, entries.shares, strict=True):
+            origin = plan.prices.origin(item, years[-1], plan.price_year)
+            rows.append([*self._called(item), self._say(UNIT[item.unit]), years_in_words(years), price.amount,
+                         *(shares.get(flow) for flow in entries.flows),
                          self._say(KINDS_OF_VALUE[origin.kind or "assumed"]), origin.source])  # fmt: skip
         flows = [self._say(text.FLOW, payer=self._party(a), receiver=self._party(b)) for a, b in entries.flows]
         columns = [
-            *self._texts(text.SORT, text.NAME, text.PART, text.UNIT_HEAD), Column(self._say(text.PRICE), "price", 12),
+            *self._texts(text.SORT, text.NAME, text.PART, text.UNIT_HEAD, text.YEARS),
+            Column(self._say(text.PRICE), "price", 12),
             *(Column(head, "unit:share", 15) for head in flows), *self._texts(text.KNOWN_FROM, text.SOURCE),
         ]  # fmt: skip
         return self._sheet(text.PRICES, text.ABOUT_PRICES, columns, rows, self._about_shares)
@@ -76,11 +78,12 @@ class Sheets:
         entries, rows = self.entries, list[list[Entry]]()
         for place, entry in enumerate(entries.every, TOP):
             number, row = entries.rows[entry.quantity]
-            at, kroner = first_row(self._about_shares) + entries.items.index(row.item), entries.kroner(entry)
-            price = f"{prices}{cell(at, PRICE_AT, True, True)}"
-            share = f"{prices}{cell(at, PRICE_AT + 1 + entries.flows.index(entry.flow), True, True)}"
-            amounts = [Formula(f"={units}{cell(TOP + entry.quantity, UNITS_FROM + year)}*{price}*{share}", each)
-                       for year, each in enumerate(kroner)]  # fmt: skip
+            kroner, share_at = entries.kroner(entry), PRICE_AT + 1 + entries.flows.index(entry.flow)
+            amounts = list[Formula]()
+            for n, (year, each) in enumerate(zip(self.telling.assessed.years, kroner, strict=True)):
+                at = first_row(self._about_shares) + entries.price_at[row.item, year]
+                price, share = (f"{prices}{cell(at, column, True, True)}" for column in (PRICE_AT, share_at))
+                amounts.append(Formula(f"={units}{cell(TOP + entry.quantity, UNITS_FROM + n)}*{price}*{share}", each))
             rows.append([self._name(number), *self._called(row.item), *map(self._party, entry.flow), *amounts,
                          self._sum(place, KRONER_FROM, kroner)])  # fmt: skip
         heads = self._texts(text.SCENARIO, text.SORT, text.NAME, text.PART, text.PAYER, text.RECEIVER)
@@ -162,7 +165,7 @@ class Sheets:
         elif item.kind == "hours":
             name = self._say(text.OF_HOURS[name])
         elif item.kind == "benefit" and part:
-            part = self._say(text.STEP, part=part)
+            part = self._say(PART.get(part, text.STEP), part=part)
         return [self._say(KIND[item.kind]), name, part]
 
     def _texts(self, *heads: Label) -> list[Column]:

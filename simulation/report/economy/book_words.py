@@ -13,8 +13,10 @@ ABOUT_SUMMARY = Label("What every party gains by the scenario, by year (below 0:
                       "Hvad hver part vinder ved scenariet, pr. år (under 0: hvad den betaler), kr.")  # fmt: skip
 ABOUT_QUANTITIES = Label("How many units more than in the base, by calendar year",
                          "Hvor mange enheder flere end i basisscenariet, pr. kalenderår")  # fmt: skip
-ABOUT_PRICES = Label("Kroner of a unit in prices of {year}, and which share of them who pays to whom",
-                     "Kroner pr. enhed i {year}-priser, og hvor stor en del hvem betaler til hvem")  # fmt: skip
+ABOUT_PRICES = Label(
+    "Kroner of {year} for a unit by the rules of each year, and which share of them who pays to whom",
+    "{year}-kroner pr. enhed efter hvert års regler, og hvor stor en del hvem betaler til hvem",
+)
 ABOUT_ACCOUNTS = Label(
     "Units × price × share: kroner more than in the base, by payer and receiver",
     "Enheder × pris × andel: kroner mere end i basisscenariet, efter betaler og modtager",
@@ -40,6 +42,7 @@ REAL = Label(
 )
 SCENARIO, ACCOUNT_HEAD, ALL = Label("Scenario", "Scenarie"), Label("Who", "Hvem"), Label("All years", "Alle år")
 SORT, NAME, PART = Label("Sort", "Art"), Label("What", "Hvad"), Label("Part", "Del")
+YEARS = Label("Years", "År")
 UNIT_HEAD, PRICE = Label("Unit", "Enhed"), Label("Kroner of a unit", "Kroner pr. enhed")
 PAYER, RECEIVER = Label("Payer", "Betaler"), Label("Receiver", "Modtager")
 STORED = Label("Stored, all years", "Gemt, alle år")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulation.economy.cba.found import Account
-from simulation.economy.items import Kind
+from simulation.economy.items import BY_EMPLOYER, OVER_18_MONTHS, Kind
 from simulation.world.labels import Label
 
 ACCOUNT: Mapping[Account, Label] = {
@@ -45,6 +45,11 @@ KIND: Mapping[Kind, Label] = {
     "mentor": Label("mentor", "mentor"),
     "fee": Label("fee", "honorar"),
 }
+PART: Mapping[str, Label] = {
+    OVER_18_MONTHS: Label("over 18 months", "over 18 måneder"),
+    BY_EMPLOYER: Label("paid by the employer", "betalt af arbejdsgiveren"),
+}
+"""Of a benefit, what is no number of a step."""
 UNIT: Mapping[str, Label] = {
     "person-weeks": Label("person-weeks", "personuger"),
     "hours": Label("hours", "timer"),

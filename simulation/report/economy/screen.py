@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from simulation.economy.cba.found import Account, Against, Assessed, Row
 from simulation.economy.parties import PARTIES
 from simulation.report.columns import line_of
-from simulation.report.economy.labels import ACCOUNT, KIND, UNIT
+from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
 from simulation.report.economy.money import SCALES
 from simulation.report.economy.words import Telling
 from simulation.report.heads import cut_to
@@ -127,5 +127,6 @@ def _item(telling: Telling, row: Row) -> str:
     """Such as "Benefit dagpenge, 3"."""
     words, item = telling.words, row.item
     name = words.team(item.name) if item.kind in ("staff", "talk", "minutes") else item.name
-    text = f"{words.say(KIND[item.kind])} {name}{f', {item.part}' if item.part else ''}"
+    part = words.say(PART[item.part]) if item.part in PART else item.part
+    text = f"{words.say(KIND[item.kind])} {name}{f', {part}' if part else ''}"
     return f"{text[0].upper()}{text[1:]}"

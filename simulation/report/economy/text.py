@@ -124,6 +124,7 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
     }
     found: dict[str, Any] = {
         "years": [*assessed.years, "all"], "weeks": list(assessed.weeks), "price_year": plan.price_year,
+        "rules_of": {str(year): plan.prices.rules_of(year, plan.price_year) for year in assessed.years},
         "persons": assessed.persons, "replications": plan.replications, "draws": plan.number_of_draws,
         "perspective": assessed.account, "staff": plan.way, "notice": plan.notice_weeks,
         "answer": " ".join(Telling(assessed).answer()), "net": net,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.economy.cba.found import Against
+from simulation.economy.years import years_in_words
 from simulation.report.economy.knowing import knowing, trial
 from simulation.report.economy.money import Money
 from simulation.report.sentences import ASSUMED, UNPAIRED
@@ -76,6 +77,7 @@ PARTLY = Label("the run has only {weeks} weeks of {years}", "kørslen har kun {w
 AND = Label(" and ", " og ")
 ALSO = Label("{weeks} weeks of {year}", "{weeks} uger af {year}")
 PARTLY_ALL = Label("of some years the run has a part alone: {parts}", "af nogle år har kørslen kun en del: {parts}")
+RULED = Label("priced by the rules of {rules}: {years}", "prissat efter reglerne for {rules}: {years}")
 UNPRICED = Label("priced by nobody: {what}", "uden pris: {what}")
 AFTER = {"after a job, without return": Label("life after a job that nobody returns from",
                                               "livet efter et job, som ingen vender tilbage fra")}  # fmt: skip
@@ -182,6 +184,8 @@ class Telling(Money):
             told = [self.words.say(ALSO, weeks=weeks, year=year) for weeks, year in parts]
             yield self.words.say(PARTLY_ALL, parts=self.words.say(AND).join([", ".join(told[:-1]), told[-1]]))
         yield self.words.say(LEFT_OUT)
+        for rules, years in plan.prices.ruled(self.assessed.years, plan.price_year).items():
+            yield self.words.say(RULED, rules=rules, years=years_in_words(years))
         if unsaid := self.assessed.unsaid:
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
                                    weeks=self.count(weeks)) for name, weeks in unsaid.items())  # fmt: skip

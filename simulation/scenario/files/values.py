@@ -44,6 +44,8 @@ def unwrap(document: Document) -> tuple[Sourced, list[Problem]]:
         if isinstance(raw, Mapping):
             if path and "value" in raw:  # a whole file is no single value
                 sourced.origins[path] = _origin(document, written, path, raw, problems)
+                if "range" in raw:
+                    sourced.marks[(*path, "range")] = document.mark((*written, "range"))
                 if FROM in raw and (changes := changes_of(raw[FROM], (*written, FROM), path)):
                     sourced.dated[path] = changes
                 return walk(raw["value"], (*written, "value"), path)
