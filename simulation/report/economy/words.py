@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.economy.cba.found import Against
+from simulation.report.economy.hanging import hanging, to_mind
 from simulation.report.economy.knowing import knowing, trial
 from simulation.report.economy.money import Money
 from simulation.report.sentences import ASSUMED, UNPAIRED
@@ -92,7 +93,7 @@ class Telling(Money):
         more is worth."""
         several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
-            sentences = [*self.pays(each), *self.chance(number)]
+            sentences = [*self.pays(each), *self.chance(number), *hanging(self, number)]
             if several:  # told as one, so that none of it is taken for another scenario's
                 yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
             else:
@@ -182,6 +183,7 @@ class Telling(Money):
             told = [self.words.say(ALSO, weeks=weeks, year=year) for weeks, year in parts]
             yield self.words.say(PARTLY_ALL, parts=self.words.say(AND).join([", ".join(told[:-1]), told[-1]]))
         yield self.words.say(LEFT_OUT)
+        yield from to_mind(self)
         if unsaid := self.assessed.unsaid:
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
                                    weeks=self.count(weeks)) for name, weeks in unsaid.items())  # fmt: skip

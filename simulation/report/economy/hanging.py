@@ -1,0 +1,127 @@
+"""On which number what is gained hangs, in sentences and as a picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from simulation.experiments.sensitivity.moved import Moved
+from simulation.experiments.sensitivity.unknowns import FITTED
+from simulation.report.economy.money import SCALES, Money, short
+from simulation.report.figures.drawing import Picture, in_style
+from simulation.report.figures.looks import in_manner
+from simulation.report.heads import figure_text
+from simulation.report.sensitivity.figure import HIGH, LOW, MOST, NAMES, STEP, WIDTH, ends_told, put_bars
+from simulation.results.intervals import Estimate
+from simulation.results.sobol import Part
+from simulation.world.labels import Label
+
+HANGS = Label(
+    "The answer hangs most on {name}: from {low} to {high} the discounted gain goes from {at_low} to {at_high}.",
+    "Svaret afhænger mest af {name}: fra {low} til {high} går den diskonterede gevinst fra {at_low} til {at_high}.",
+)
+HANGS_ON_NONE = Label("No single number moves the gain by more than luck.",
+                      "Intet enkelt tal flytter gevinsten ud over det tilfældige.")  # fmt: skip
+TURNED = Label("{names} alone can turn it.", "{names} kan alene vende det.")
+VANISHED = Label("At one end of {names} alone nothing measurable is left of it.",
+                 "Ved den ene ende af {names} alene er intet målbart tilbage.")  # fmt: skip
+NOT_TURNED = Label("No single number turns it.", "Intet enkelt tal vender det.")
+ONE_AT_A_TIME = Label(
+    "fitted numbers are moved one at a time, further than their fit as a whole may go",
+    "estimerede tal flyttes ét ad gangen, længere end estimationen som helhed måske tillader",
+)
+TITLE = Label("{name}: the gain hangs most on {first}", "{name}: gevinsten afhænger mest af {first}")
+TITLE_NONE = Label("{name}: no single number moves the gain by more than luck",
+                   "{name}: intet enkelt tal flytter gevinsten ud over det tilfældige")  # fmt: skip
+CAPTION = Label("The {n} numbers of {all} with the largest span; gain over {base}",
+                "De {n} af {all} tal med det største udsving; gevinst i forhold til {base}")  # fmt: skip
+BAND = Label(
+    "Thin line: simulation error of the change, 95 %. Dotted: as written. Numbers from the low to the high end of "
+    "their middle 95 %, one at a time",
+    "Tynd streg: simulationsfejl på ændringen, 95 %. Prikket: som skrevet. Tal fra den lave til den høje ende af "
+    "deres midterste 95 %, ét ad gangen",
+)
+AXIS = Label("what {who} gains, {unit} of {year}, discounted", "gevinst for {who}, {unit} i {year}-priser, diskonteret")
+FEW = 2
+"""Numbers that are named in a sentence."""
+
+
+def hanging(telling: Money, number: int) -> Iterator[str]:
+    """On which number the gain of a scenario hangs most, and whether one alone turns it; nothing where no tornado was
+    asked for."""
+    if not telling.assessed.tornadoes:
+        return
+    tornado, words = telling.assessed.tornadoes[number], telling.words
+    if (first := tornado.first) is None:
+        yield words.say(HANGS_ON_NONE)
+        return
+    low, high = (telling.money(_part(tornado.level(e)), signed=True) for e in first.ends)
+    yield words.say(HANGS, name=short(first.bar.name), low=figure_text(words, _rounded(first.bar.low)),
+                    high=figure_text(words, _rounded(first.bar.high)), at_low=low, at_high=high)  # fmt: skip
+    if not tornado.has_sign:
+        return
+    for label, moving in ((TURNED, tornado.turning), (VANISHED, tornado.vanishing)):
+        if moving:
+            more = f" (+{len(moving) - FEW})" if len(moving) > FEW else ""
+            yield words.say(label, names=", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more)
+    if not tornado.turning:
+        yield words.say(NOT_TURNED)
+
+
+def to_mind(telling: Money) -> Iterator[str]:
+    """That fitted numbers go further than their fit may, where one of them leads."""
+    if any(each.first is not None and each.first.bar.kind == FITTED for each in telling.assessed.tornadoes):
+        yield telling.words.say(ONE_AT_A_TIME)
+
+
+def tornado_picture(telling: Money, number: int) -> Picture:
+    """Bars around the gain as written, the largest span at the top."""
+    tornado, words, plan = telling.assessed.tornadoes[number], telling.words, telling.assessed.plan
+    bars = [moved for moved in tornado.bars if not math.isnan(moved.span) and moved.span > 0][:MOST]
+    scale, unit = _scale(tornado.at, [e for moved in bars for e in moved.ends])
+    with in_style():
+        picture = Picture(WIDTH, 1.4 + STEP * 1.1 * len(bars))
+        panel = picture.subplots()
+        put_bars(panel, tornado.at.value / scale, bars, 1 / scale)
+        panel.axvline(0, color="0.4", lw=0.9)
+        names = ["\n".join([*lines_beside(picture, short(m.bar.name)), _range(telling, m)]) for m in bars]
+        panel.set_yticks(range(len(names)), names, fontsize=8)
+        panel.set_ylim(max(len(names), 1) - 0.4, -0.6)
+        panel.grid(axis="y", visible=False)
+        panel.set_xlabel(words.say(AXIS, who=telling.who(telling.decides), unit=words.say(unit), year=plan.price_year))
+        in_manner(panel, telling.language, y=False)
+        first, name = tornado.first, telling.names[number + 1]
+        title = words.say(TITLE_NONE, name=name) if first is None else words.say(
+            TITLE, name=name, first=short(first.bar.name))  # fmt: skip
+        caption = words.say(CAPTION, n=len(bars), all=len(tornado.bars), base=telling.names[0])
+        return picture.finish(title, caption, words.say(BAND), ends_told(words.say(LOW), words.say(HIGH)))
+
+
+def lines_beside(picture: Picture, name: str) -> list[str]:
+    """A dotted key in lines that fit beside a bar."""
+    lines = [""]
+    for part in name.replace(".", ".\0").split("\0"):
+        if lines[-1] and picture.text_width(lines[-1] + part, 8) > NAMES:
+            lines.append(part)
+        else:
+            lines[-1] += part
+    return lines
+
+
+def _range(telling: Money, moved: Moved) -> str:
+    """Both ends of a number."""
+    return " – ".join(figure_text(telling.words, _rounded(end)) for end in (moved.bar.low, moved.bar.high))
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+def _part(e: Estimate) -> Part:
+    return Part(e.value, e.low, e.high)
+
+
+def _scale(at: Estimate, moved: Sequence[Estimate]) -> tuple[float, Label]:
+    """What amounts are divided by, and what they are called then."""
+    most = max(abs(at.value + value) for value in (0.0, *(e.value for e in moved)))
+    return next((scale, label) for least, scale, label, _ in SCALES if most >= least)
