@@ -40,6 +40,12 @@ class Simulated:
     seconds: float = 0.0
     resumed: int = 0
 
+    def of(self, of: Of) -> Quantities:
+        """Those of one of them."""
+        if of.end is not None:
+            return self.ends[of]
+        return self.written[of.scenario] if of.draw is None else self.drawn[of.scenario][of.draw]
+
 
 def first_of(plan: Plan, workers: Workers = 1, beside: Sequence[pathlib.Path] = ()) -> Pieces:
     """The first replication of every scenario as written, which tells what there is to price; it is simulated where

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from simulation.experiments.sensitivity.moved import Moved
+from simulation.experiments.sensitivity.moved import Moved, Tornado
 from simulation.experiments.sensitivity.unknowns import FITTED
 from simulation.report.economy.money import SCALES, Money, short
 from simulation.report.figures.drawing import Picture, in_style
@@ -16,23 +16,24 @@ from simulation.results.intervals import Estimate
 from simulation.results.sobol import Part
 from simulation.world.labels import Label
 
-HANGS = Label(
-    "The answer hangs most on {name}: from {low} to {high} the discounted gain goes from {at_low} to {at_high}.",
-    "Svaret afhænger mest af {name}: fra {low} til {high} går den diskonterede gevinst fra {at_low} til {at_high}.",
+HANGS = Label("The result hangs most on {name}{turn}.", "Resultatet afhænger mest af {name}{turn}.")
+HANGS_ON_NONE = Label("No single number moves the result by more than luck.",
+                      "Intet enkelt tal flytter resultatet ud over det tilfældige.")  # fmt: skip
+TURNED = Label("; {names} can turn it alone", "; {names} kan alene vende det")
+VANISHED = Label("; at one end of {names} alone nothing measurable is left of it",
+                 "; ved den ene ende af {names} alene er intet målbart tilbage")  # fmt: skip
+NOT_TURNED = Label("; no single number turns it", "; intet enkelt tal vender det")
+ENDS = Label(
+    "As that number goes from {low} to {high}, the discounted gain goes from {at_low} to {at_high}.",
+    "Når det tal går fra {low} til {high}, går den diskonterede gevinst fra {at_low} til {at_high}.",
 )
-HANGS_ON_NONE = Label("No single number moves the gain by more than luck.",
-                      "Intet enkelt tal flytter gevinsten ud over det tilfældige.")  # fmt: skip
-TURNED = Label("{names} alone can turn it.", "{names} kan alene vende det.")
-VANISHED = Label("At one end of {names} alone nothing measurable is left of it.",
-                 "Ved den ene ende af {names} alene er intet målbart tilbage.")  # fmt: skip
-NOT_TURNED = Label("No single number turns it.", "Intet enkelt tal vender det.")
 ONE_AT_A_TIME = Label(
     "fitted numbers are moved one at a time, further than their fit as a whole may go",
     "estimerede tal flyttes ét ad gangen, længere end estimationen som helhed måske tillader",
 )
-TITLE = Label("{name}: the gain hangs most on {first}", "{name}: gevinsten afhænger mest af {first}")
-TITLE_NONE = Label("{name}: no single number moves the gain by more than luck",
-                   "{name}: intet enkelt tal flytter gevinsten ud over det tilfældige")  # fmt: skip
+TITLE = Label("{name}: the result hangs most on {first}", "{name}: resultatet afhænger mest af {first}")
+TITLE_NONE = Label("{name}: no single number moves the result by more than luck",
+                   "{name}: intet enkelt tal flytter resultatet ud over det tilfældige")  # fmt: skip
 CAPTION = Label("The {n} numbers of {all} with the largest span; gain over {base}",
                 "De {n} af {all} tal med det største udsving; gevinst i forhold til {base}")  # fmt: skip
 BAND = Label(
@@ -55,17 +56,21 @@ def hanging(telling: Money, number: int) -> Iterator[str]:
     if (first := tornado.first) is None:
         yield words.say(HANGS_ON_NONE)
         return
+    yield words.say(HANGS, name=short(first.bar.name), turn=_turn(telling, tornado))
     low, high = (telling.money(_part(tornado.level(e)), signed=True) for e in first.ends)
-    yield words.say(HANGS, name=short(first.bar.name), low=figure_text(words, _rounded(first.bar.low)),
-                    high=figure_text(words, _rounded(first.bar.high)), at_low=low, at_high=high)  # fmt: skip
+    yield words.say(ENDS, low=figure_text(words, _rounded(first.bar.low)), at_low=low,
+                    high=figure_text(words, _rounded(first.bar.high)), at_high=high)  # fmt: skip
+
+
+def _turn(telling: Money, tornado: Tornado) -> str:
+    """Whether a single number turns what is gained; "" where it is not told from nothing as written."""
     if not tornado.has_sign:
-        return
-    for label, moving in ((TURNED, tornado.turning), (VANISHED, tornado.vanishing)):
-        if moving:
-            more = f" (+{len(moving) - FEW})" if len(moving) > FEW else ""
-            yield words.say(label, names=", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more)
-    if not tornado.turning:
-        yield words.say(NOT_TURNED)
+        return ""
+    label, moving = (TURNED, tornado.turning) if tornado.turning else (VANISHED, tornado.vanishing)
+    if not moving:
+        return telling.words.say(NOT_TURNED)
+    more = f" (+{len(moving) - FEW})" if len(moving) > FEW else ""
+    return telling.words.say(label, names=", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more)
 
 
 def to_mind(telling: Money) -> Iterator[str]:

@@ -10,9 +10,9 @@ import numpy as np
 
 from simulation.economy.cba.found import Against
 from simulation.report.economy.hanging import hanging, to_mind
-from simulation.report.economy.knowing import knowing, trial
+from simulation.report.economy.knowing import assumed, knowing, trial
 from simulation.report.economy.money import Money
-from simulation.report.sentences import ASSUMED, UNPAIRED
+from simulation.report.sentences import UNPAIRED
 from simulation.results.sobol import Part
 from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
@@ -198,11 +198,8 @@ class Telling(Money):
 
     def holds(self) -> str:
         """What the intervals hold, and how many numbers are assumed."""
-        plan = self.assessed.plan
-        told = self.words.say(OF_DRAWS if plan.number_of_draws else HOLDS)
-        rows = plan.loaded[-1].parameters()
-        assumed = sum(row.get("kind") in (None, "assumed") for row in rows)
-        return f"{told}; {self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))}."
+        told = self.words.say(OF_DRAWS if self.assessed.plan.number_of_draws else HOLDS)
+        return f"{told}; {assumed(self)}."
 
 
 
