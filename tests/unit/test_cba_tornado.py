@@ -15,7 +15,9 @@ from simulation.experiments.sensitivity.moved import Moved, Tornado
 from simulation.report.economy.figures import cba_pictures
 from simulation.report.economy.hanging import hanging
 from simulation.report.economy.money import Money
+from simulation.report.economy.screen import cba_screen
 from simulation.report.economy.text import cba_tables
+from simulation.report.screen import Aside
 from simulation.results.intervals import ANY, NAN, Estimate
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import Loaded, load
@@ -143,15 +145,19 @@ AT = known(2e6, 5e5)
 TURNS = (known(-4e6, 3e5), known(1e6, 3e5))
 TO_NOTHING = (known(-2e6, 3e5), known(1e5, 3e5))
 STAYS = (known(-3e5, 1e5), known(1e5, 1e5))
+UP = (known(5e6, 3e5), known(1e6, 3e5))
 LUCK = (known(-3e6, 4e6), known(1e6, 4e6))
 
 
 @pytest.mark.parametrize(("ends", "sentences"), [
-    ([TURNS, STAYS], ["The result hangs most on a; a can turn it alone.",
+    ([TURNS, STAYS], ["The result hangs most on a, which can turn it alone.",
                       "As that number goes from 1 to 2, the discounted gain goes from −2.00 million kr "
                       "[−2.58; −1.42] to +3.00 million kr"]),
-    ([TO_NOTHING], ["The result hangs most on a; at one end of a alone nothing measurable is left of it."]),
+    ([TO_NOTHING], ["The result hangs most on a, at one end of which nothing measurable is left of it."]),
     ([STAYS], ["The result hangs most on a; no single number turns it."]),
+    ([TURNS, TURNS], ["The result hangs most on a, which can turn it alone, as one other can."]),
+    ([(known(-6e6, 7e6), known(5e6, 1e6)), TURNS], ["The result hangs most on a; b can turn it alone."]),
+    ([UP, TO_NOTHING], ["The result hangs most on a; at one end of b nothing measurable is left of it."]),
     ([LUCK], ["No single number moves the result by more than luck."]),
     ([LUCK, STAYS], ["The result hangs most on b; no single number turns it."]),
 ])  # fmt: skip
@@ -167,6 +173,9 @@ def test_what_is_told(world: World, ends: list[tuple[Estimate, Estimate]], sente
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_in_the_answer_and_a_picture(world: World, language: Language) -> None:
     assert " ".join(hanging(Money(world.found, language), 0)) in world.found.answer(language)
+    table = cba_screen(world.found, language, Aside("results/x", "new"), in_full=True).splitlines()
+    assert all(any(line.startswith(name) and " – " in line for line in table)
+               for name in (LEVEL, BENEFIT.replace(" prices.", " ")))  # fmt: skip
     picture = dict(cba_pictures(world.found, language))["tornado"]
     (panel,) = picture.axes
     assert len(panel.patches) == 2 * len(world.tornado.bars)  # a bar for each end

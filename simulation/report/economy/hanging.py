@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from simulation.experiments.sensitivity.moved import Moved, Tornado
 from simulation.experiments.sensitivity.unknowns import FITTED
+from simulation.report.columns import line_of
 from simulation.report.economy.money import SCALES, Money, short
 from simulation.report.figures.drawing import Picture, in_style
 from simulation.report.figures.looks import in_manner
@@ -19,9 +20,14 @@ from simulation.world.labels import Label
 HANGS = Label("The result hangs most on {name}{turn}.", "Resultatet afhænger mest af {name}{turn}.")
 HANGS_ON_NONE = Label("No single number moves the result by more than luck.",
                       "Intet enkelt tal flytter resultatet ud over det tilfældige.")  # fmt: skip
+TURNED_BY_IT = Label(", which can turn it alone{others}", ", som alene kan vende det{others}")
+AS_ANOTHER = Label(", as one other can", ", og det kan ét til")
+AS_OTHERS = Label(", as {n} others can", ", og det kan {n} andre også")
 TURNED = Label("; {names} can turn it alone", "; {names} kan alene vende det")
-VANISHED = Label("; at one end of {names} alone nothing measurable is left of it",
-                 "; ved den ene ende af {names} alene er intet målbart tilbage")  # fmt: skip
+GONE_BY_IT = Label(", at one end of which nothing measurable is left of it",
+                   ", og ved den ene ende af det tal er intet målbart tilbage")  # fmt: skip
+GONE = Label("; at one end of {names} nothing measurable is left of it",
+             "; ved den ene ende af {names} er intet målbart tilbage")  # fmt: skip
 NOT_TURNED = Label("; no single number turns it", "; intet enkelt tal vender det")
 ENDS = Label(
     "As that number goes from {low} to {high}, the discounted gain goes from {at_low} to {at_high}.",
@@ -43,6 +49,9 @@ BAND = Label(
     "deres midterste 95 %, ét ad gangen",
 )
 AXIS = Label("what {who} gains, {unit} of {year}, discounted", "gevinst for {who}, {unit} i {year}-priser, diskonteret")
+NUMBER, FROM_TO = Label("number", "tal"), Label("from – to (95 %)", "fra – til (95 %)")
+AT_LOW, AT_HIGH = Label("gain at low end", "gevinst ved lav"), Label("gain at high end", "gevinst ved høj")
+BEYOND_LUCK, YES, NO = Label("more than luck", "mere end tilfældet"), Label("yes", "ja"), Label("not seen", "ikke set")
 FEW = 2
 """Numbers that are named in a sentence."""
 
@@ -64,13 +73,39 @@ def hanging(telling: Money, number: int) -> Iterator[str]:
 
 def _turn(telling: Money, tornado: Tornado) -> str:
     """Whether a single number turns what is gained; "" where it is not told from nothing as written."""
+    words, first = telling.words, tornado.first
     if not tornado.has_sign:
         return ""
-    label, moving = (TURNED, tornado.turning) if tornado.turning else (VANISHED, tornado.vanishing)
-    if not moving:
-        return telling.words.say(NOT_TURNED)
+    if first in tornado.turning:
+        others = len(tornado.turning) - 1
+        too = words.say(AS_OTHERS, n=others) if others > 1 else words.say(AS_ANOTHER) if others else ""
+        return words.say(TURNED_BY_IT, others=too)
+    if tornado.turning:
+        return words.say(TURNED, names=_few(tornado.turning))
+    if first in tornado.vanishing:
+        return words.say(GONE_BY_IT)
+    return words.say(GONE, names=_few(tornado.vanishing)) if tornado.vanishing else words.say(NOT_TURNED)
+
+
+def _few(moving: Sequence[Moved]) -> str:
     more = f" (+{len(moving) - FEW})" if len(moving) > FEW else ""
-    return telling.words.say(label, names=", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more)
+    return ", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more
+
+
+def tornado_lines(telling: Money, number: int) -> list[str]:
+    """A row per number that moves the gain of a scenario, the largest span first; none where no tornado was asked for.
+    """
+    if not telling.assessed.tornadoes:
+        return []
+    tornado, words = telling.assessed.tornadoes[number], telling.words
+    rows = [[words.say(label) for label in (NUMBER, FROM_TO, AT_LOW, AT_HIGH, BEYOND_LUCK)]]
+    for moved in tornado.bars:
+        if moved.span > 0:
+            ends = (telling.money(_part(tornado.level(e)), signed=True) for e in moved.ends)
+            beyond = words.say(YES if moved.measurable else NO)
+            rows.append([short(moved.bar.name), _range(telling, moved), *ends, beyond])
+    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
+    return [line_of(row, widths) for row in rows]
 
 
 def to_mind(telling: Money) -> Iterator[str]:

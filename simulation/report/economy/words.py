@@ -93,7 +93,7 @@ class Telling(Money):
         more is worth."""
         several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
-            sentences = [*self.pays(each), *self.chance(number), *hanging(self, number)]
+            sentences = [*self.pays(each), *hanging(self, number), *self.chance(number)]
             if several:  # told as one, so that none of it is taken for another scenario's
                 yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
             else:
