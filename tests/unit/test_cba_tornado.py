@@ -88,6 +88,23 @@ def test_a_price_is_moved_in_everything_that_was_simulated(world: World, tmp_pat
     assert moved.low.value == pytest.approx(-moved.high.value * times, rel=1e-4)
 
 
+def test_a_price_is_moved_from_all_its_dates_on(world: World, tmp_path: pathlib.Path) -> None:
+    """Half of the weeks of a year have another price: both go to their own ends, in one bar."""
+    later = "from: {2027-W27: {value: 2000, unit: kr a week, kind: assumed, source: x, range: [1600, 2500]}}"
+    prices = tmp_path / "dated.yaml"
+    prices.write_text(PRICES.replace("range: [900, 1100]", f"range: [900, 1100], {later}"))
+    found = cba(world.base, world.other, prices=str(prices), replications=2, tornado=2)
+    moved = next(each for each in found.tornadoes[0].bars if each.bar.name == BENEFIT)
+    assert moved.bar.places == 2 and [len(end[0]) for end in moved.bar.puts] == [2, 2]
+    low, high = (sorted(end[0].values()) for end in moved.bar.puts)  # type: ignore[type-var]
+    assert low == pytest.approx([900 + 0.025 * 200, 1600 + 0.025 * 900])
+    assert high == pytest.approx([900 + 0.975 * 200, 1600 + 0.975 * 900])
+    text = prices.read_text().replace("value: 1000.0, unit: kr a week", f"value: {low[0]}, unit: kr a week")
+    (tmp_path / "moved.yaml").write_text(text.replace("value: 2000", f"value: {low[1]}"))
+    at, end = (world.gain(world.base, world.other, 2, tmp_path / f"{name}.yaml") for name in ("dated", "moved"))
+    assert moved.low.value == pytest.approx(end - at, abs=0.1)
+
+
 def test_prices_that_nothing_is_paid_by_are_not_in_it(world: World, tmp_path: pathlib.Path) -> None:
     """A pension is paid to nobody here. Of a range that is no range, and of a share whose other share does not follow,
     it is told why they are not moved."""

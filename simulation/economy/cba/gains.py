@@ -10,7 +10,6 @@ import numpy as np
 from simulation.economy.accounts import OERE, accounts_of, real_of
 from simulation.economy.cba.found import Account
 from simulation.economy.cba.plan import Plan
-from simulation.economy.items import Item
 from simulation.economy.prices import Price, Prices
 from simulation.economy.quantities import Quantities
 from simulation.world.spec import Floats
@@ -21,7 +20,7 @@ class Gains:
 
     def __init__(self, plan: Plan, prices: Prices, account: Account) -> None:
         self.plan, self.account, self.figures = plan, account, prices.key_figures
-        self.of: Callable[[Item, int], Price] = cache(prices.of)
+        self.of: Callable[..., Price] = cache(prices.of)
 
     def by_year(self, quantities: Quantities) -> Floats:
         """Kroner, shape (replications, years); of society at the prices of households, less what taxes cost. Raises

@@ -6,7 +6,8 @@ depend on prices, so a price is moved in all replications that were simulated an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from simulation.experiments.uncertain.design import unsure_of
 from simulation.results.intervals import ANY, estimate
 from simulation.scenario.extremes import HIGH, LOW
 from simulation.scenario.fields import Number
+from simulation.scenario.files.dates import undated
 from simulation.scenario.files.problems import InputProblems
+from simulation.scenario.files.yamlfile import dotted
 from simulation.scenario.laws import Law, law_of
 from simulation.scenario.load import Loaded
 from simulation.scenario.unsure import part_of
@@ -38,21 +41,40 @@ def moving_of(loaded: Sequence[Loaded], prices: Prices, replications: int) -> Mo
     unsure = unsure_of(loaded, 1)
     left_out = {**unsure.left_out}
     of_scenarios = [bar for bar in bars(unsure.drawings) if taken(loaded, bar, left_out)]
-    of_prices = []
-    for each in prices.unsure():
-        name, law = f"{PRICE}{each.path}", law_of_price(each)
-        if isinstance(law, str):
-            left_out[name] = law
-            continue
-        low, high = (float(law.drawn(lambda _, end=end: end, each.path)) for end in (LOW, HIGH))  # type: ignore[misc]
-        try:
-            for end in (low, high):
-                prices.with_values({each.path: end})
-        except InputProblems as error:
-            left_out[name] = error.problems[0].message
-            continue
-        of_prices.append(Bar(name, part_of(each.origin), each.value, low, high, ((), ()), 1))
+    of_prices = [bar for bar in _price_bars(prices, left_out) if _accepted(prices, bar, left_out)]
     return Moving(replications, of_scenarios, of_prices, left_out)
+
+
+def _price_bars(prices: Prices, left_out: dict[str, str]) -> Iterator[Bar]:
+    """A number is moved from all its dates on at once, each time to the ends of what it may be then."""
+    by_number: dict[str, list[Unsure]] = {}
+    for each in prices.unsure():
+        by_number.setdefault(f"{PRICE}{dotted(undated(tuple(each.path.split('.'))))}", []).append(each)
+    for name, dates in by_number.items():
+        laws = {each.path: law_of_price(each) for each in dates}
+        if why := [law for law in laws.values() if isinstance(law, str)]:
+            left_out[name] = why[0]
+            continue
+        low, high = ({path: float(law.drawn(lambda _, end=end: end, path))  # type: ignore[misc]
+                      for path, law in laws.items() if not isinstance(law, str)} for end in (LOW, HIGH))  # fmt: skip
+        path, value, origin = dates[0]
+        yield Bar(name, part_of(origin), value, low[path], high[path], ([low], [high]), len(dates))
+
+
+def _accepted(prices: Prices, bar: Bar, left_out: dict[str, str]) -> bool:
+    """Whether a file of prices may have a number at both of its ends."""
+    try:
+        for end in (0, 1):
+            _moved(prices, bar, end)
+    except InputProblems as error:
+        left_out[bar.name] = error.problems[0].message
+        return False
+    return True
+
+
+def _moved(prices: Prices, bar: Bar, end: int) -> Prices:
+    (put,) = bar.puts[end]
+    return prices.with_values(cast("Mapping[str, float]", put))
 
 
 def law_of_price(unsure: Unsure) -> Law | str:
@@ -69,9 +91,7 @@ def tornadoes_of(plan: Plan, found: Simulated, account: Account) -> list[Tornado
     written = _apart(Gains(plan, plan.prices, account), found.written)
     moved: list[list[Moved]] = [[] for _ in written]
     for bar in plan.moving.prices:
-        path = bar.name.removeprefix(PRICE)
-        prices = (plan.prices.with_values({path: end}) for end in (bar.low, bar.high))
-        ends = [_apart(Gains(plan, each, account), found.written) for each in prices]
+        ends = [_apart(Gains(plan, _moved(plan.prices, bar, end), account), found.written) for end in (0, 1)]
         for of_one, at, low, high in zip(moved, written, *ends, strict=True):
             if not (np.array_equal(low, at) and np.array_equal(high, at)):
                 of_one.append(Moved(bar, move(low, at), move(high, at)))

@@ -36,7 +36,8 @@ class Of(NamedTuple):
 @dataclass(frozen=True)
 class Moving:
     """Single numbers that are moved to their ends, of scenarios (`bars`, in so many `replications` each) and of prices,
-    which are moved in all that was simulated anyway. `left_out` has those that cannot be moved, with the reason."""
+    which are moved in all that was simulated anyway (their `puts` have one part, that of the file of prices).
+    `left_out` has those that cannot be moved, with the reason."""
 
     replications: int
     bars: Sequence[Bar]
