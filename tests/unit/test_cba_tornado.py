@@ -120,6 +120,31 @@ def test_prices_that_nothing_is_paid_by_are_not_in_it(world: World, tmp_path: pa
     assert share in found.plan.moving.left_out and share in set(cba_tables(found)["left_out"]["unknown"])
 
 
+def test_of_society_it_is_welfare_which_key_figures_move(world: World, tmp_path: pathlib.Path) -> None:
+    """A factor that all is multiplied by moves the gain in proportion; the rate of discount moves the second year."""
+    prices = tmp_path / "society.yaml"
+    text = PRICES.replace("value: 1.25, unit: factor, kind: assumed, source: invented",
+                          "value: 1.25, unit: factor, kind: assumed, source: invented, range: [1, 2]")  # fmt: skip
+    assert text != PRICES
+    prices.write_text(text)
+    found = cba(world.base, world.other, prices=str(prices), replications=3, tornado=2, perspective="society")
+    (tornado,), (against,) = found.tornadoes, found.against
+    assert tornado.at == pytest.approx([*against.welfare, *tornado.at[3:]], nan_ok=True)
+    factor = next(moved for moved in tornado.bars if moved.bar.name.endswith("net_tax_factor"))
+    assert factor.low.value == pytest.approx((factor.bar.low / 1.25 - 1) * tornado.at.value)
+    assert factor.high.value == pytest.approx((factor.bar.high / 1.25 - 1) * tornado.at.value)
+
+
+def test_several_scenarios_have_one_each(world: World) -> None:
+    """Each is that of the scenario alone, and has a picture; the answer says whose it is."""
+    more = world.other.with_({"teams.team.fte": 2}, name="One more")
+    found = cba(world.base, more, world.other, prices=str(world.prices), replications=4, tornado=AT_ENDS)
+    assert [moved.low for moved in found.tornadoes[1].bars] == [moved.low for moved in world.tornado.bars]
+    assert list(found.tornado_table()["scenario"]) == ["One more"] * 2 + ["Two more"] * 2
+    assert {"tornado1", "tornado2"} <= dict(cba_pictures(found)).keys()
+    assert all(" ".join(hanging(Money(found), number)) in found.answer() for number in (0, 1))
+
+
 def test_what_scenarios_differ_in_is_not_moved(tmp_path: pathlib.Path) -> None:
     base, other, prices = write_priced(tmp_path)
     unsure = "{value: 1, kind: assumed, source: invented, range: [1, 4]}"
