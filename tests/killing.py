@@ -1,4 +1,5 @@
-"""A tool by hand: `kill -9` at random moments of run, compare, sweep, best and calibrate, and what is lost by it.
+"""A tool by hand: `kill -9` at random moments of run, compare, sweep, best, calibrate and cba, and what is lost
+by it.
 
     python -m tests.killing --moments 20 [--only run] [--workers 2] [--seed 1]
 
@@ -23,12 +24,13 @@ import sys
 import tempfile
 import time
 
+from tests.priced import write_priced
 from tests.studies import write_study
 from tests.sweeps import write
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PIECE = re.compile(r"-(\d+)-(\d+)-[0-9a-f]{16}\.(npz|json)$")
-COMMANDS = ("run", "compare", "sweep", "best", "calibrate")
+COMMANDS = ("run", "compare", "sweep", "best", "calibrate", "cba")
 
 
 def words_of(command: str, folder: pathlib.Path, out: pathlib.Path, workers: int) -> list[str]:
@@ -37,6 +39,10 @@ def words_of(command: str, folder: pathlib.Path, out: pathlib.Path, workers: int
     if command == "calibrate":
         study = write_study(folder, {"job_12": 0.25, "job_26": 0.4, "other_26": 0.12, "talks": 0.4})
         return [command, str(study), "--to", str(out / "fitted.yaml"), *how]
+    if command == "cba":
+        base, scenario, prices = map(str, write_priced(folder))
+        many = ["--replications", "30", "--draws", "20", "--tornado", "4", "--batch", "2"]
+        return [command, base, scenario, "--prices", prices, *many, *how]
     small = write(folder)
     if command == "best":
         grid = ["--over", "teams.team.fte=1:4:0.25", "--of", "wait_first_talk_all", "--least", "--zone", "0.05"]
@@ -118,7 +124,7 @@ def main() -> int:
                 after = draw.uniform(0, took)
                 there, told = kill_and_go_on(words, out, after)
                 same, resumed = final(out, told) == whole, int(told["resumed"])
-                lost = 0 if command == "calibrate" else there - resumed
+                lost = 0 if command == "calibrate" else max(there - resumed, 0)  # cba takes up what is finished, too
                 left = [p.name for p in out.rglob("*") if p.name.startswith(".") or p.name.endswith("-points")]
                 if not same or lost or left:
                     bad += 1

@@ -45,7 +45,7 @@ def test_what_is_stored(whole: dict) -> None:
 def test_any_batch_stop_and_verify(tmp_path: pathlib.Path, whole: dict, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 130; `resume` goes on from there by the prices that were kept, to the same; `verify` finds it so."""
     asked = words(tmp_path)
-    with ctrl_c_after(3, KeptParts, monkeypatch):
+    with ctrl_c_after(5, KeptParts, monkeypatch):  # two are the first ones, before there is a folder
         stopped = cli(*asked, "--batch", 1)
     assert stopped.exit_code == 130 and "3 of 48 replications are finished and kept" in stopped.stderr
     (tmp_path / "prices.yaml").unlink()

@@ -63,12 +63,12 @@ def hold(folder: pathlib.Path, persons: int, samples: int) -> None:
             assert index.low[k] <= value <= index.high[k], (names[k], value, index)
         assert index.value[attendance] == index.high[attendance] == 0.0
     assert [found.study.unknowns[k].name for k in found.order[:1]] == ["exits.other.level"]
-    bar = next(moved for moved in found.bars if moved.bar.name == JOB)
+    bar = next(moved for moved in found.tornado.bars if moved.bar.name == JOB)
     for e, level in ((bar.low, 0.05 - 1.96 * 0.01), (bar.high, 0.05 + 1.96 * 0.01)):
         gone = [1 - np.exp(-WEEKS * (rate + 0.02)) for rate in (0.05, level)]
         assert e.value == pytest.approx(gone[1] - gone[0], abs=4 * 0.5 / np.sqrt(4 * persons))
         assert e.low < e.value < e.high
-    still = next(moved for moved in found.bars if moved.bar.name == names[attendance])
+    still = next(moved for moved in found.tornado.bars if moved.bar.name == names[attendance])
     assert not still.measurable and still.span == 0.0
     assert "It hangs most on exits.other.level" in found.answer() and found.table()["path"][0] == "exits.other.level"
 
@@ -89,8 +89,8 @@ def test_the_difference_of_two_scenarios(tmp_path: pathlib.Path) -> None:
     differ in is not moved."""
     base = load(write(tmp_path, fte="{value: 2, kind: assumed, source: test, range: [1, 4]}"))
     found = sensitivity(base, base.with_({"teams.team.fte": 1}), of="exit_any", samples=0, replications=3)
-    assert found.answer_at_point.value == 0.0 and not any(moved.measurable for moved in found.bars)
-    assert "teams.team.fte" not in {moved.bar.name for moved in found.bars}
+    assert found.answer_at_point.value == 0.0 and not any(moved.measurable for moved in found.tornado.bars)
+    assert "teams.team.fte" not in {moved.bar.name for moved in found.tornado.bars}
     assert "No single number moves it by more than luck." in found.answer() and found.indices is None
     left_out = dict(found.tables()["left_out"].itertuples(index=False))
     assert left_out["teams.team.fte"].startswith("it is the question")

@@ -10,6 +10,7 @@ import numpy as np
 from simulation.economy.accounts import OERE, Accounts, Entry, accounts_of, real_of
 from simulation.economy.cba.deciding import Asked, sure_of
 from simulation.economy.cba.found import ACCOUNTS, Account, Against, Assessed, Row
+from simulation.economy.cba.moving import tornadoes_of
 from simulation.economy.cba.plan import Plan
 from simulation.economy.cba.running import Simulated
 from simulation.economy.cba.sums import LIVED_ON, weeks_on_benefit, years_of_work
@@ -40,7 +41,9 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
     sure = sure_of(plan, found, account, asked) if plan.number_of_draws else None
     persons = sum(plan.base.scenario.persons().values())
     named = {name: weeks for name, weeks in unsaid.items() if weeks > 0}
-    return Assessed(plan, account, base.years, base.weeks, persons, against, sure, named, found.seconds, found.resumed)
+    tornadoes = tornadoes_of(plan, found, account)
+    return Assessed(plan, account, base.years, base.weeks, persons, against, sure, named, tornadoes, found.seconds,
+                    found.resumed)  # fmt: skip
 
 
 def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Against:

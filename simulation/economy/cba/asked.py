@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import ACCOUNTS, Account
-from simulation.economy.cba.plan import Plan
+from simulation.economy.cba.moving import law_of_price, moving_of
+from simulation.economy.cba.plan import Of, Plan
+from simulation.economy.cba.running import Pieces
 from simulation.economy.items import Item
 from simulation.economy.living import located
 from simulation.economy.prices import Prices, read_prices
-from simulation.economy.quantities import quantities_of
 from simulation.economy.staff import WAYS, Way
-from simulation.economy.years import years_of
 from simulation.experiments.uncertain.chance import chance
 from simulation.experiments.uncertain.design import Design, design
-from simulation.large import run_batch
 from simulation.scenario.changes import nothing_differs
-from simulation.scenario.fields import Number
 from simulation.scenario.files.dates import undated
 from simulation.scenario.files.problems import InputProblems, Mark, Problem, did_you_mean
 from simulation.scenario.files.yamlfile import dotted
-from simulation.scenario.laws import law_of
 from simulation.scenario.load import Loaded
 from simulation.world.weeks import week_after
 
@@ -56,8 +54,8 @@ def wanted_of(asked: Mapping[str, Any]) -> tuple[Wanted, list[Problem]]:
 
 
 def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, Account, Asked | None]:
-    """The plan, the account that decides, and trials that are thought of. Raises InputProblems with all that is
-    wrong, prices that are needed and not known among it."""
+    """The plan, the account that decides, and trials that are thought of. Nothing is simulated. Raises InputProblems
+    with all that is wrong, but for prices that are not known (see `check_prices`)."""
     wanted, problems = wanted_of(asked)
     prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
     if problems or prices is None:
@@ -67,19 +65,38 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     notice = None
     if wanted.way == "notice":
         notice = NOTICE if asked.get("notice") is None else asked["notice"]
-    year = asked.get("price_year") or prices.price_year
-    if lacking := prices.lacking(_items(loaded, wanted.way, notice), _years(loaded[0]), year):
-        raise InputProblems(lacking)
-    drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
     replications = asked.get("replications") or loaded[0].scenario.replications
-    if wanted.trials is not None and replications < 2:
-        mark = Mark(f"--replications {replications}", 0, 0)
-        raise InputProblems([Problem("what a person varies by is told by 2 or more, for --trial", mark)])
+    if wrong := [*_too_few(replications, wanted.trials, asked.get("tornado"))]:
+        raise InputProblems(wrong)
+    drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
+    moving = moving_of(loaded, prices, asked["tornado"]) if asked.get("tornado") else None
     every = () if drawn is None else _every(drawn)
-    plan = Plan(loaded, prices, replications, wanted.way, year, notice, every,
+    plan = Plan(loaded, prices, replications, wanted.way, asked.get("price_year") or prices.price_year, notice, every,
                 _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),
-                {} if drawn is None else drawn.columns)  # fmt: skip
+                {} if drawn is None else drawn.columns, moving)  # fmt: skip
     return plan, wanted.account, wanted.trials
+
+
+def check_prices(plan: Plan, first: Pieces) -> None:
+    """Raise InputProblems with all prices that are needed and not known, by what there was in the first replication
+    of every scenario."""
+    items: dict[Item, None] = {}
+    for of in map(Of, range(len(plan.loaded))):
+        for piece in first[of]:
+            items |= dict.fromkeys(item for item, units in piece.quantities.priced(plan.way).items() if units.any())
+    years = [year for pieces in first.values() for piece in pieces for year in piece.quantities.years]
+    if lacking := plan.prices.lacking(items, dict.fromkeys(years), plan.price_year):
+        raise InputProblems(lacking)
+
+
+def _too_few(replications: int, trials: Asked | None, tornado: int | None) -> Iterator[Problem]:
+    """What so many replications cannot tell."""
+    if trials is not None and replications < 2:
+        mark = Mark(f"--replications {replications}", 0, 0)
+        yield Problem("what a person varies by is told by 2 or more, for --trial", mark)
+    if tornado is not None and not 2 <= tornado <= replications:
+        message = f"must be 2 or more (one cannot tell luck), and at most --replications, {replications:,}"
+        yield Problem(message, Mark(f"--tornado {tornado}", 0, 0))
 
 
 def _of_scenarios(loaded: Sequence[Loaded]) -> Iterator[Problem]:
@@ -99,32 +116,18 @@ def _of_scenarios(loaded: Sequence[Loaded]) -> Iterator[Problem]:
             if persons[0] == persons[1]:
                 message = f"its {persons[0]} persons are in other jobcentres or arms than those of the base"
             yield Problem(message, each.resolved.mark(("intake", "persons")), "intake.persons")
-        elif same := nothing_differs(base, each):
-            yield Problem(same, Mark(str(each.file), 0, 0))
+    for one, other in combinations(loaded, 2):
+        if same := nothing_differs(one, other):
+            yield Problem(same, Mark(str(other.file), 0, 0))
 
 
 def _every(drawn: Design) -> Sequence[Sequence[Mapping[str, object]]]:
     return drawn.points.every if drawn.points.every[0] else drawn.points.fitted
 
 
-def _items(loaded: Sequence[Loaded], way: Way, notice: int | None) -> list[Item]:
-    """What there may be to price: from one short replication of each scenario, and all that its settings name."""
-    found: dict[Item, None] = {}
-    for each in loaded:
-        scenario = each.scenario
-        quantities = quantities_of(scenario, run_batch(scenario, [0]), notice_weeks=notice)
-        found |= dict.fromkeys(item for item, units in quantities.priced(way).items() if units.any())
-    return list(found)
-
-
-def _years(base: Loaded) -> list[int]:
-    """The calendar years of the run."""
-    return sorted(set(years_of(base.scenario.start, base.scenario.weeks).tolist()))
-
-
 def _prices_at(prices: Prices, seed: int, draws: int) -> list[dict[str, float]]:
     """Prices with a range at every draw, each by chances of its own; what one is from a date on by the same ones."""
-    laws = {each.path: law_of(each.value, each.origin, Number("", False, -1e12, 1e12)) for each in prices.unsure()}
+    laws = {each.path: law_of_price(each) for each in prices.unsure()}
     names = {path: dotted(undated(tuple(path.split(".")))) for path in laws}
     return [
         {path: float(law.drawn(partial(chance, seed, draw=draw), f"price {names[path]}"))

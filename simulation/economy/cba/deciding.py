@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.economy.accounts import OERE, accounts_of, real_of
 from simulation.economy.cba.found import Account, Sure
+from simulation.economy.cba.gains import Gains
 from simulation.economy.cba.plan import SHARING, Plan
 from simulation.economy.cba.running import Simulated
 from simulation.economy.cba.sums import weeks_on_benefit, years_of_work
@@ -18,8 +18,6 @@ from simulation.economy.decision.information import Information, partial, perfec
 from simulation.economy.decision.pays import chances, pay_back
 from simulation.economy.decision.plane import Plane, curves, place
 from simulation.economy.decision.worth import Question, Trials, Worth, worth
-from simulation.economy.prices import Prices
-from simulation.economy.quantities import Quantities
 from simulation.results.sobol import Part
 from simulation.world.spec import Floats
 
@@ -65,22 +63,11 @@ def _over_draws(plan: Plan, found: Simulated, account: Account) -> tuple[Floats,
     (draws, replications, options)."""
     nets, works = [], []
     for draw, values in enumerate(plan.prices_at):
-        prices = plan.prices.with_values(values) if values else plan.prices
+        gains = Gains(plan, plan.prices.with_values(values) if values else plan.prices, account)
         of_draw = [found.drawn[s][draw] for s in range(len(plan.loaded))]
-        nets.append(np.stack([_net(plan, each, prices, account) for each in of_draw], axis=1))
+        nets.append(np.stack([gains.by_year(each) for each in of_draw], axis=1))
         works.append(np.stack([years_of_work(each) for each in of_draw], axis=1))
     return np.array(nets), np.array(works)
-
-
-def _net(plan: Plan, quantities: Quantities, prices: Prices, account: Account) -> Floats:
-    """Kroner of an account, shape (replications, years)."""
-    if account == "society":
-        real = real_of(quantities, prices, plan.way, plan.price_year)
-        figures = prices.key_figures
-        public = accounts_of(quantities, prices, plan.way, plan.price_year).public
-        return real.welfare(public, figures.net_tax_factor or np.nan, figures.distortion or np.nan)
-    accounts = accounts_of(quantities, prices, plan.way, plan.price_year)
-    return np.asarray((accounts.public if account == "public" else accounts.net(account)) / OERE)
 
 
 def _mean(gains: Drawn, option: int) -> Part:
@@ -113,8 +100,8 @@ def _matters(plan: Plan, found: Simulated, account: Account, name: str, values: 
     """Whether what any scenario gains over the base is another one at the lowest and at the highest value drawn."""
     gains = []
     for value in (values.min(), values.max()):
-        base, *others = (_net(plan, each, plan.prices.with_values({name: float(value)}), account)
-                         for each in found.written)  # fmt: skip
+        at = Gains(plan, plan.prices.with_values({name: float(value)}), account)
+        base, *others = (at.by_year(each) for each in found.written)
         gains.append([other - base for other in others])
     return not np.array_equal(gains[0], gains[1])
 

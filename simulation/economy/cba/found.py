@@ -13,6 +13,8 @@ from simulation.economy.decision.plane import Curves, Place, Plane
 from simulation.economy.decision.worth import Worth
 from simulation.economy.items import Item
 from simulation.economy.parties import PARTIES, Party
+from simulation.experiments.sensitivity.moved import Tornado
+from simulation.results.intervals import PAIRED
 from simulation.results.sobol import Part
 from simulation.results.telling import AnswersWithPicture
 
@@ -88,7 +90,7 @@ class Sure:
 class Assessed(AnswersWithPicture):
     """All that was found; `account` decides whether it pays. `years` are calendar years with so many `weeks` of the run
     each; `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what would
-    say it."""
+    say it. `tornadoes` tell of every scenario on which number its gain hangs, where that is asked for."""
 
     plan: Plan
     account: Account
@@ -98,6 +100,7 @@ class Assessed(AnswersWithPicture):
     against: Sequence[Against]
     sure: Sure | None
     unsaid: Mapping[str, float]
+    tornadoes: Sequence[Tornado] = ()
     seconds: float = 0.0
     resumed: int = 0
 
@@ -174,6 +177,32 @@ class Assessed(AnswersWithPicture):
              "why": trial.sample.why}
             for trial in ([] if worth is None else worth.trials)
         ])  # fmt: skip
+
+    def tornado_table(self) -> pd.DataFrame:
+        """A row per scenario and number that is moved to its ends, the largest span of a scenario first."""
+        import pandas as pd
+
+        rows = []
+        for each, tornado in zip(self.against, self.tornadoes, strict=False):
+            at = tornado.at
+            point = {"as_written": at.value, "as_written_low": at.low, "as_written_high": at.high,
+                     "as_written_interval": PAIRED}  # fmt: skip
+            rows += [
+                {"scenario": each.label, "decides": self.account, "unknown": m.bar.name, "rests_on": m.bar.kind,
+                 "places": m.bar.places, "written": m.bar.written, "low": m.bar.low, "high": m.bar.high,
+                 **tornado.ends("low_", m.low), **tornado.ends("high_", m.high), "change_interval": PAIRED,
+                 "span": m.span, "measurable": m.measurable, "replications": m.low.of, **point,
+                 "price_year": self.plan.price_year}
+                for m in tornado.bars
+            ]  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def left_out_table(self) -> pd.DataFrame:
+        """A row per number that is unsure and not moved, with the reason."""
+        import pandas as pd
+
+        left_out = {} if self.plan.moving is None else self.plan.moving.left_out
+        return pd.DataFrame([{"unknown": name, "why": why} for name, why in left_out.items()])
 
     def _of_curves(self) -> Iterator[dict[str, Any]]:
         if self.sure is None:

@@ -64,7 +64,7 @@ def study_of(loaded: Sequence[Loaded], question: Question) -> Study:
     take."""
     drawn = drawn_of(loaded, min(2 * question.samples, FITTED_DRAWS))
     left_out: dict[str, str] = {}
-    every = [bar for bar in bars(drawn.drawings) if _taken(loaded, bar, left_out)]
+    every = [bar for bar in bars(drawn.drawings) if taken(loaded, bar, left_out)]
     moving = unknowns(drawn.drawings, question.by)
     rows, anew = _rows(loaded, moving, question.samples)
     return Study(loaded, question, drawn, every, [*_switched(loaded, question, left_out)], moving, rows, anew, left_out)
@@ -77,7 +77,7 @@ def asked_for(scenarios: Sequence[Loaded], asked: Mapping[str, Any]) -> Study:
     return study_of(loaded, question_of(loaded, asked))
 
 
-def _taken(loaded: Sequence[Loaded], bar: Bar, left_out: dict[str, str]) -> bool:
+def taken(loaded: Sequence[Loaded], bar: Bar, left_out: dict[str, str]) -> bool:
     """Whether the scenarios may have a number at both of its ends."""
     for end in bar.puts:
         for scenario, put in zip(loaded, end, strict=True):

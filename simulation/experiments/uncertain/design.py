@@ -87,6 +87,13 @@ class DrawnOf:
         """All fitted parameters that are drawn, each once."""
         return list({each.name: each for drawing in self.drawings for each in drawing.fitted}.values())
 
+    @property
+    def left_out(self) -> dict[str, str]:
+        """What is unsure and not drawn by its name, with the reason."""
+        question = dict.fromkeys(self.question, "it is the question, in which what is compared differs")
+        held = dict.fromkeys(self.held, "fitted, and a scenario has a value of its own")
+        return {**question, **held, **{each.name: each.why for each in self.not_drawn}}
+
 
 @dataclass(frozen=True)
 class Design(DrawnOf):
@@ -111,6 +118,15 @@ def design(scenarios: Sequence[Loaded], draws: int, axes: Iterable[str] = ()) ->
 def drawn_of(scenarios: Sequence[Loaded], rows: int, axes: Iterable[str] = ()) -> DrawnOf:
     """What is drawn of scenarios that are held against the first of them, with so many draws of what is fitted. Raises
     InputProblems as `design`."""
+    found = unsure_of(scenarios, rows, axes)
+    if not any(drawing.fitted or drawing.values for drawing in found.drawings):
+        message = "nothing in it has a range, a standard error or a fit, so there is no uncertainty to draw from"
+        raise InputProblems([Problem(message, scenarios[0].resolved.mark(()))])
+    return found
+
+
+def unsure_of(scenarios: Sequence[Loaded], rows: int, axes: Iterable[str] = ()) -> DrawnOf:
+    """The same, where nothing may be drawn. Raises InputProblems if a fit has too few draws."""
     unsure = [unsure_values(loaded) for loaded in scenarios]
     fitted = [fitted_draws(loaded, rows) for loaded in scenarios]
     asked = _Question(scenarios, tuple(axes))
@@ -122,9 +138,6 @@ def drawn_of(scenarios: Sequence[Loaded], rows: int, axes: Iterable[str] = ()) -
         )
         for loaded, (parameters, _), (values, _) in zip(scenarios, fitted, unsure, strict=True)
     ]
-    if not any(drawing.fitted or drawing.values for drawing in drawings):
-        message = "nothing in it has a range, a standard error or a fit, so there is no uncertainty to draw from"
-        raise InputProblems([Problem(message, scenarios[0].resolved.mark(()))])
     question = [each.name for parameters, _ in fitted for each in parameters if asked.of_fitted(each)]
     question += [each.name for values, _ in unsure for each in values if asked.of(each.written)]
     not_drawn = {each.name: each for _, left in unsure for each in left if not asked.of([each.name])}

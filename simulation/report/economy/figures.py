@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.patches import Patch
 
 from simulation.economy.cba.found import Account, Assessed, Sure
+from simulation.report.economy.hanging import lines_beside, tornado_picture
 from simulation.report.economy.labels import ACCOUNT
 from simulation.report.economy.money import SCALES, short
 from simulation.report.economy.words import Telling
@@ -18,8 +19,8 @@ from simulation.report.figures.drawing import COLOURS, Album, Picture, in_style
 from simulation.report.figures.looks import in_manner, looks
 from simulation.world.labels import Label, Language
 
-WIDE, HIGH, OF_BAR, NAMES = 7.6, 3.4, 0.34, 3.2
-"""Inches: a picture, a panel, a bar that lies, the names beside it."""
+WIDE, HIGH, OF_BAR = 7.6, 3.4, 0.34
+"""Inches: a picture, a panel, a bar that lies."""
 SHOWN: tuple[Account, ...] = ("stat", "kommune", "borger", "society")
 GREYS = ("#8CBCE0", "#B33C00", "#E0C48C", "#767676")
 """Told apart in grey as well."""
@@ -74,6 +75,8 @@ def cba_pictures(assessed: Assessed, language: Language = "en") -> Iterator[tupl
         yield "acceptability", _curves(telling, assessed.sure)
         if any(each.known for each in assessed.sure.partly.values()):
             yield "knowing", _knowing(telling, assessed.sure)
+    for number in range(len(assessed.tornadoes)):
+        yield "tornado" if len(assessed.tornadoes) == 1 else f"tornado{number + 1}", tornado_picture(telling, number)
 
 
 def net_picture(telling: Telling, number: int) -> Picture:
@@ -165,24 +168,13 @@ def _knowing(telling: Telling, sure: Sure) -> Picture:
             panel.barh(place, part.value / scale, 0.7, color=COLOURS[0] if place else "0.45", lw=0)
             if not math.isnan(part.low) and not math.isnan(part.high):
                 panel.plot([part.low / scale, part.high / scale], [place, place], color="black", lw=0.9)
-        panel.set_yticks(range(len(rows)), ["\n".join(_lines(picture, name)) for name in rows], fontsize=8)
+        panel.set_yticks(range(len(rows)), ["\n".join(lines_beside(picture, name)) for name in rows], fontsize=8)
         panel.set_ylim(len(rows) - 0.5, -0.5)
         panel.grid(axis="y", visible=False)
         panel.set_xlabel(words.say(WORTH, unit=words.say(unit)))
         in_manner(panel, telling.language, y=False)
         caption = words.say(KNOWING_CAPTION, n=len(known), persons=telling.count(telling.assessed.persons))
         return picture.finish(words.say(KNOWING), caption, words.say(KNOWING_BAND))
-
-
-def _lines(picture: Picture, name: str) -> list[str]:
-    """A dotted key in lines that fit beside a bar."""
-    lines = [""]
-    for part in name.replace(".", ".\0").split("\0"):
-        if lines[-1] and picture.text_width(lines[-1] + part, 8) > NAMES:
-            lines.append(part)
-        else:
-            lines[-1] += part
-    return lines
 
 
 def _scale(sizes: list[float]) -> tuple[float, Label]:

@@ -1,12 +1,17 @@
-"""What knowing more before deciding is worth, and whether a trial is worth its price, in sentences."""
+"""What is assumed, what knowing more before deciding is worth, and whether a trial is worth its price, in sentences."""
 
 from __future__ import annotations
 
+from simulation.economy.cba.assumed import of_prices, of_scenarios
 from simulation.economy.cba.found import Sure
 from simulation.economy.decision.worth import Worth
 from simulation.report.economy.money import Money, short
 from simulation.world.labels import Label
 
+ASSUMED = Label(
+    "{assumed} of {all} numbers of the scenarios and {of_prices} of {all_prices} in the prices used are assumed",
+    "{assumed} af {all} tal i scenarierne og {of_prices} af {all_prices} i de anvendte priser er antaget",
+)
 PERFECT = Label("Knowing everything before deciding about {persons} persons would be worth {amount}",
                 "At vide alt inden beslutningen om {persons} personer ville være {amount} værd")  # fmt: skip
 NOT_CHANGED = Label("In none of {draws} draws would knowing more change the choice.",
@@ -31,6 +36,13 @@ TRIAL_UNKNOWN = Label(
     "What a trial is worth cannot be told by {draws} draws (why: tables/trials.csv).",
     "Hvad et forsøg er værd, kan {draws} trækninger ikke sige (hvorfor: tables/trials.csv).",
 )
+
+
+def assumed(telling: Money) -> str:
+    """How many of the numbers that the answer rests on are assumed."""
+    scenarios, prices = of_scenarios(telling.assessed), of_prices(telling.assessed)
+    return telling.words.say(ASSUMED, assumed=scenarios.assumed, all=scenarios.all, of_prices=prices.assumed,
+                             all_prices=prices.all)  # fmt: skip
 
 
 def knowing(telling: Money, sure: Sure) -> str:

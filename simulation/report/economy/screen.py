@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from simulation.economy.cba.found import Account, Against, Assessed, Row
 from simulation.economy.parties import PARTIES
 from simulation.report.columns import line_of
+from simulation.report.economy.hanging import tornado_lines
 from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
 from simulation.report.economy.money import SCALES
 from simulation.report.economy.words import Telling
@@ -66,6 +67,7 @@ def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bo
         end.append(place if in_full else both(place, words.say(EVERYTHING)))
     room = EVERY if in_full else LINES - len(top) - len(table) - len(end)
     items = [line for each in assessed.against for line in _items(telling, each)] if in_full else []
+    items += [line for n in range(len(assessed.against)) for line in tornado_lines(telling, n)] if in_full else []
     return "\n".join([*top, *table, *items, *whole_sentences(words.say(ANSWER), telling.answer(), room), *end])
 
 

@@ -14,6 +14,7 @@ from simulation.economy.decision.worth import Worth
 from simulation.economy.parties import PARTIES
 from simulation.report.answer import finite, rows_of
 from simulation.report.economy.words import Telling
+from simulation.report.sensitivity.text import COLUMNS as OF_MOVED
 from simulation.report.store import made_by_of
 from simulation.results.sobol import Part
 from simulation.results.tables.folder import Keeping, Saved, save
@@ -65,8 +66,19 @@ COLUMNS = {
     "size": "persons of the trial",
     "cost": "kroner that the trial costs, with what its people forgo",
     "left": "value less cost",
+    "rests_on": "what is known of the number: fitted, evidence or assumption",
 }
 """Columns of these tables that others do not have, or have in another sense."""
+
+
+TORNADO = (
+    "places", "written", "low", "high", "change_interval", "span", "measurable", "as_written",
+    "as_written_low", "as_written_high", "as_written_interval",
+    *(f"{end}_{part}{side}" for end in ("low", "high") for part in ("value", "change")
+      for side in ("", "_low", "_high")),
+)  # fmt: skip
+"""Columns that mean what they do in the tornado of `sensitivity`: the answer is what the account that decides gains,
+discounted, in kroner of price_year."""
 
 
 def cba_name(loaded: Sequence[Loaded]) -> str:
@@ -85,6 +97,7 @@ def cba_tables(assessed: Assessed) -> dict[str, pd.DataFrame]:
     if assessed.sure is not None:
         tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table(),
                    "trials": assessed.trials_table()}
+    tables |= {"tornado": assessed.tornado_table(), "left_out": assessed.left_out_table()}
     return {name: table for name, table in tables.items() if len(table)}
 
 
@@ -93,7 +106,7 @@ def cba_columns() -> dict[str, str]:
     names = (*OF_FIGURES, "value", "cost", "left")
     ends = {f"{name}_{end}": f"{side} end of its interval, 95 %"
             for name in names for end, side in (("low", "lower"), ("high", "upper"))}  # fmt: skip
-    return {**COLUMNS, **OF_FIGURES, **ends}
+    return {**{name: OF_MOVED[name] for name in TORNADO}, **COLUMNS, **OF_FIGURES, **ends}
 
 
 def store_cba(
@@ -129,6 +142,7 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
         "perspective": assessed.account, "staff": plan.way, "notice": plan.notice_weeks,
         "answer": " ".join(Telling(assessed).answer()), "net": net,
         "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid),
+        "tornado": rows_of(assessed.tornado_table()) or None,
     }  # fmt: skip
     if sure is None:
         return {**found, "sure": None}

@@ -12,7 +12,7 @@ from simulation.economy.cba.answer import assessed
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import Account
 from simulation.economy.cba.kept import Piece, differ, joined
-from simulation.economy.cba.plan import Plan
+from simulation.economy.cba.plan import Of, Plan
 from simulation.economy.cba.running import measured, read_again
 from simulation.report.economy.text import cba_tables
 from simulation.report.verify import NOT_ALL, Verified, hold_tables, sample
@@ -22,17 +22,27 @@ def check_cba(
     found: Verified, folder: pathlib.Path, manifest: Mapping[str, Any], plan: Plan, account: Account,
     trials: Asked | None, size: int,
 ) -> None:  # fmt: skip
-    """Simulate some replications of every scenario as written again, and make the tables anew from what was kept."""
+    """Simulate some replications of every scenario as written again, and as many draws and ends of what is moved, and
+    make the tables anew from what was kept."""
     found.again = sample(plan.replications, size)
     kept = read_again(plan, folder / "quantities")
     if kept is None:
         found.notes.append(NOT_ALL)
         return
-    for number, loaded in enumerate(plan.loaded):
-        before = plan.base.scenario if number else None
-        anew = measured(loaded.scenario, found.again, plan.notice_weeks, before).quantities
-        stored = Piece(np.arange(plan.replications), kept.written[number])
-        if differ(joined([stored], found.again), anew):
-            numbers = ", ".join(map(str, found.again))
-            found.differences.append(f"{loaded.scenario.name}: replications {numbers} came out otherwise")
+    moved = [of for of in plan.wanted if plan.put(of)]
+    every = [*((Of(s), found.again) for s in range(len(plan.loaded))),
+             *((moved[n], plan.numbers(moved[n])) for n in (sample(len(moved), size) if moved else ()))]  # fmt: skip
+    for of, numbers in every:
+        scenario = plan.scenario(of)
+        anew = measured(scenario, list(numbers), plan.notice_weeks, plan.staff_before(of)).quantities
+        stored = Piece(np.array(plan.numbers(of)), kept.of(of))
+        if differ(joined([stored], numbers), anew):
+            told = ", ".join(map(str, numbers))
+            found.differences.append(f"{scenario.name}{_at(of)}: replications {told} came out otherwise")
     hold_tables(found, folder, manifest, cba_tables(assessed(plan, kept, account, trials)))
+
+
+def _at(of: Of) -> str:
+    if of.end is not None:
+        return f", {'high' if of.end % 2 else 'low'} end of number {of.end // 2 + 1} that is moved"
+    return "" if of.draw is None else f", draw {of.draw + 1}"

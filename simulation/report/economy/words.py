@@ -10,9 +10,10 @@ import numpy as np
 
 from simulation.economy.cba.found import Against
 from simulation.economy.years import years_in_words
-from simulation.report.economy.knowing import knowing, trial
+from simulation.report.economy.hanging import hanging, to_mind
+from simulation.report.economy.knowing import assumed, knowing, trial
 from simulation.report.economy.money import Money
-from simulation.report.sentences import ASSUMED, UNPAIRED
+from simulation.report.sentences import UNPAIRED
 from simulation.results.sobol import Part
 from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
@@ -94,7 +95,7 @@ class Telling(Money):
         more is worth."""
         several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
-            sentences = [*self.pays(each), *self.chance(number)]
+            sentences = [*self.pays(each), *hanging(self, number), *self.chance(number)]
             if several:  # told as one, so that none of it is taken for another scenario's
                 yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
             else:
@@ -186,6 +187,7 @@ class Telling(Money):
         yield self.words.say(LEFT_OUT)
         for rules, years in plan.prices.ruled(self.assessed.years, plan.price_year).items():
             yield self.words.say(RULED, rules=rules, years=years_in_words(years))
+        yield from to_mind(self)
         if unsaid := self.assessed.unsaid:
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
                                    weeks=self.count(weeks)) for name, weeks in unsaid.items())  # fmt: skip
@@ -200,11 +202,8 @@ class Telling(Money):
 
     def holds(self) -> str:
         """What the intervals hold, and how many numbers are assumed."""
-        plan = self.assessed.plan
-        told = self.words.say(OF_DRAWS if plan.number_of_draws else HOLDS)
-        rows = plan.loaded[-1].parameters()
-        assumed = sum(row.get("kind") in (None, "assumed") for row in rows)
-        return f"{told}; {self.words.say(ASSUMED, assumed=assumed, numbers=len(rows))}."
+        told = self.words.say(OF_DRAWS if self.assessed.plan.number_of_draws else HOLDS)
+        return f"{told}; {assumed(self)}."
 
 
 

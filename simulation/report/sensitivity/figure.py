@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.patches import Patch
 
 from simulation.experiments.sensitivity.found import Found
+from simulation.experiments.sensitivity.moved import Moved
 from simulation.report.figures.drawing import Picture, in_style
 from simulation.report.figures.looks import in_manner
 from simulation.report.sensitivity.words import Telling, short
@@ -41,7 +43,7 @@ def draw_tornado(found: Found, language: Language) -> Picture:
     """Bars around the answer as written, the largest span at the top, and below them the mechanisms."""
     telling = Telling(found, language)
     words = telling.words
-    known = [moved for moved in found.bars if not math.isnan(moved.span)]
+    known = [moved for moved in found.tornado.bars if not math.isnan(moved.span)]
     bars = [moved for moved in known if moved.span > 0][:MOST]
     switches = list(zip(found.study.switched, found.switches, strict=True))
     scale = 100.0 if telling.unit == "share" else 1.0
@@ -51,14 +53,10 @@ def draw_tornado(found: Found, language: Language) -> Picture:
         names += ["\n".join(picture.wrapped(telling.switch(each), 9, NAMES)) for each, _ in switches]
         panel = picture.subplots()
         at = scale * found.answer_at_point.value
-        for place, moved in enumerate(bars):
-            for end, e, up in (("low", moved.low, -0.2), ("high", moved.high, 0.2)):
-                panel.barh(place + up, scale * e.value, left=at, height=0.38, color=COLOURS[end], lw=0)
-                _error(panel, at, e, place + up, scale)
+        put_bars(panel, at, bars, scale)
         for place, (_, e) in enumerate(switches, len(bars)):
             _error(panel, at, e, place, scale)
             panel.plot(at + scale * e.value, place, "D", ms=5, mfc="white", mec="black", zorder=4)
-        panel.axvline(at, color="0.3", lw=0.9, ls=(0, (1, 2)))
         if found.signed:
             panel.axvline(0, color="0.4", lw=0.9)
         if bars and switches:
@@ -70,14 +68,28 @@ def draw_tornado(found: Found, language: Language) -> Picture:
             "%" if telling.unit == "share" else words.of_unit(telling.unit))  # fmt: skip
         panel.set_xlabel(words.say(AXIS_DIFFERENCE if found.compared else AXIS, what=telling.what, unit=unit))
         in_manner(panel, language, y=False)
-        said = {"low": words.say(LOW), "high": words.say(HIGH)}
-        entries: dict[str, Any] = {said[end]: Patch(color=colour) for end, colour in COLOURS.items()}
+        entries = ends_told(words.say(LOW), words.say(HIGH))
         if switches:
             entries[words.say(SWITCHED)] = panel.plot([], [], "D", ms=5, mfc="white", mec="black")[0]
         first = telling.first
         title = words.say(TITLE_NONE) if first is None else words.say(TITLE, name=short(first.bar.name))
-        caption = words.say(CAPTION, n=len(bars), all=len(found.bars))
+        caption = words.say(CAPTION, n=len(bars), all=len(found.tornado.bars))
         return picture.finish(title, caption, words.say(BAND), entries)
+
+
+def put_bars(panel: Any, at: float, bars: Sequence[Moved], scale: float) -> None:
+    """Bars from where the answer is as written (`at`, scaled) to where it is with each number at its ends, the first at
+    the top, with the errors of the moves."""
+    for place, moved in enumerate(bars):
+        for end, e, up in (("low", moved.low, -0.2), ("high", moved.high, 0.2)):
+            panel.barh(place + up, scale * e.value, left=at, height=0.38, color=COLOURS[end], lw=0)
+            _error(panel, at, e, place + up, scale)
+    panel.axvline(at, color="0.3", lw=0.9, ls=(0, (1, 2)))
+
+
+def ends_told(low: str, high: str) -> dict[str, Any]:
+    """The legend of bars."""
+    return {low: Patch(color=COLOURS["low"]), high: Patch(color=COLOURS["high"])}
 
 
 def _error(panel: Any, at: float, change: Estimate, place: float, scale: float) -> None:

@@ -3,7 +3,8 @@ its variance is."""
 
 from __future__ import annotations
 
-from simulation.experiments.sensitivity.found import Found, beyond
+from simulation.experiments.sensitivity.found import Found
+from simulation.experiments.sensitivity.moved import beyond
 from simulation.report.columns import line_of
 from simulation.report.findings import WIDTH
 from simulation.report.heads import cut_to
@@ -54,22 +55,22 @@ def sensitivity_screen(found: Found, language: Language, aside: Aside, in_full: 
     without = _without(telling, len(found.switches) if in_full else min(asked, MOST_SWITCHES))
     room = max(LINES - len(top) - len(end) - 1 - len(without), LEAST_ROWS)
     if in_full:
-        room, without = len(found.bars) + 1, [*without, *_shares(telling)]
+        room, without = len(found.tornado.bars) + 1, [*without, *_shares(telling)]
     return "\n".join([*top, *_table(telling, room), *without, *end])
 
 
 def _table(telling: Telling, room: int) -> list[str]:
     """The numbers that move the answer the furthest; the last line says how many there are more."""
-    found, words = telling.found, telling.words
-    rows = found.bars if len(found.bars) <= room else found.bars[: room - 1]
+    tornado, words = telling.found.tornado, telling.words
+    rows = tornado.bars if len(tornado.bars) <= room else tornado.bars[: room - 1]
     heads = [words.say(label) for label in (NUMBER, ENDS, AT_LOW, AT_HIGH)]
-    cells = [[short(m.bar.name), telling.range(m), *(telling.estimate(found.level(e)) for e in m.ends)] for m in rows]
+    cells = [[short(m.bar.name), telling.range(m), *(telling.estimate(tornado.level(e)) for e in m.ends)] for m in rows]
     fixed = [max(len(row[c]) for row in [heads, *cells]) for c in (1, 2, 3)]
     widest = min(WIDEST_NAME, WIDTH - sum(fixed) - 2 * len(fixed))
     table = [[cut_from_left(row[0], widest), *row[1:]] for row in [heads, *cells]]
     widths = [max(len(row[c]) for row in table) for c in range(4)]
     lines = [line_of(row, widths) for row in table]
-    return lines + ([words.say(MORE, n=len(found.bars) - len(rows))] if len(rows) < len(found.bars) else [])
+    return lines + ([words.say(MORE, n=len(tornado.bars) - len(rows))] if len(rows) < len(tornado.bars) else [])
 
 
 def cut_from_left(text: str, width: int) -> str:
@@ -82,7 +83,8 @@ def _without(telling: Telling, most: int) -> list[str]:
     found = telling.found
     pairs = zip(found.study.switched, found.switches, strict=True)
     ordered = sorted(pairs, key=lambda pair: (not pair[0].asked, not beyond(pair[1]), -abs(pair[1].value)))
-    return [f"{telling.switch(switched)}: {telling.estimate(telling.found.level(e))}" for switched, e in ordered[:most]]
+    return [f"{telling.switch(switched)}: {telling.estimate(found.tornado.level(e))}"
+            for switched, e in ordered[:most]]  # fmt: skip
 
 
 def _shares(telling: Telling) -> list[str]:

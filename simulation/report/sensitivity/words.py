@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from simulation.experiments.sensitivity.found import Found, Moved, beyond
+from simulation.experiments.sensitivity.found import Found
+from simulation.experiments.sensitivity.moved import Moved, beyond
 from simulation.experiments.sensitivity.points import Switched
 from simulation.experiments.sensitivity.unknowns import FITTED
 from simulation.report.heads import figure_text
@@ -129,7 +130,7 @@ class Telling:
     @property
     def first(self) -> Moved | None:
         """The number that moves the answer the furthest; None: none does by more than luck."""
-        return next((moved for moved in self.found.bars if moved.measurable), None)
+        return self.found.tornado.first
 
     def estimate(self, e: Estimate) -> str:
         """An answer with its interval."""
@@ -172,7 +173,7 @@ class Telling:
         if first is None:
             yield words.say(HANGS_ON_NONE)
         else:
-            ends = [self.estimate(self.found.level(e)) for e in first.ends]
+            ends = [self.estimate(self.found.tornado.level(e)) for e in first.ends]
             yield words.say(HANGS, name=short(first.bar.name), low=self.number(first.bar.low),
                             high=self.number(first.bar.high), at_low=ends[0], at_high=ends[1])  # fmt: skip
         yield from self._sign()
@@ -181,13 +182,13 @@ class Telling:
 
     def _sign(self) -> Iterator[str]:
         found = self.found
-        if not found.has_sign:
+        if not found.tornado.has_sign:
             return
-        for label, moving in ((TURNED, found.turning), (VANISHED, found.vanishing)):
+        for label, moving in ((TURNED, found.tornado.turning), (VANISHED, found.tornado.vanishing)):
             if moving:
                 more = f" (+{len(moving) - FEW})" if len(moving) > FEW else ""
                 yield self.words.say(label, names=", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more)
-        if not found.turning:
+        if not found.tornado.turning:
             yield self.words.say(NOT_TURNED)
 
     def _without(self) -> Iterator[str]:
@@ -195,7 +196,8 @@ class Telling:
         moving = [(switched, e) for switched, e in both if beyond(e)]
         if moving:
             switched, e = max(moving, key=lambda each: abs(each[1].value))
-            yield self.words.say(WITHOUT, without=self.switch(switched), estimate=self.estimate(self.found.level(e)))
+            estimate = self.estimate(self.found.tornado.level(e))
+            yield self.words.say(WITHOUT, without=self.switch(switched), estimate=estimate)
 
     def _variance(self) -> Iterator[str]:
         s, n = self.found.indices, len(self.found.study.unknowns)
