@@ -82,6 +82,7 @@ LATER = {
     "interventions.*.among": {},
     "benefits.*.by_block": None,
     "interventions.*.plans.*.spells": None,
+    "once": {},
 }
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (

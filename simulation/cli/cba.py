@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
 
 ASKED = (
-    "price_year", "perspective", "staff", "notice", "draws", "trial", "people", "trial_cost", "trial_cost_each",
-    "trial_reports", "horizon",
+    "price_year", "budget_year", "perspective", "staff", "notice", "draws", "trial", "people", "trial_cost",
+    "trial_cost_each", "trial_reports", "horizon",
 )  # fmt: skip
 """Options that say what is asked, beside the prices."""
 PRICES = "of_prices"
@@ -42,6 +42,8 @@ KRONER = click.FloatRange(0, 1e12)
 @click.option("--prices", metavar="FILE", help="File of prices; default: shipped/dk_2025.")
 @click.option("--price-year", type=click.IntRange(1900, 2999), metavar="YEAR",
               help="Year whose kroner all is told in; default: as the file of prices says.")  # fmt: skip
+@click.option("--budget-year", type=click.IntRange(1900, 2999), metavar="YEAR",
+              help="First of the four years of the controller's table; default: the first that the run has whole.")  # fmt: skip
 @click.option("--perspective", metavar="WHOSE",
               help="Whose gain decides: public, stat, kommune, society or another party; default: public.")  # fmt: skip
 @click.option("--staff", metavar="HOW",

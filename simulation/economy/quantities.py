@@ -11,6 +11,7 @@ import numpy as np
 from simulation.economy.clock import REFUSION, Refusion
 from simulation.economy.items import Item
 from simulation.economy.living import problems
+from simulation.economy.once import once
 from simulation.economy.people import lived
 from simulation.economy.staff import Way, staff
 from simulation.economy.work import Declared, of_teams
@@ -78,7 +79,7 @@ def quantities_of(
 ) -> Quantities:
     """The quantities of a batch that has been run, of one arm (None: of everybody).
 
-    The time of a team that serves several arms is shared between them as their person-weeks on benefit in the same
+    What is paid once is of everybody, and of no arm. The time of a team that serves several arms is shared between them as their person-weeks on benefit in the same
     jobcentre and year. `notice_weeks` and `before` are as for `staff`. Raises ValueError if the scenario does not say
     on which benefit its people are.
     """
@@ -94,6 +95,8 @@ def quantities_of(
     part = None if arm is None else _part(scenario, world, year, arms)
     declared = Declared(scenario, world, year).add_up(arms)
     found = {**people.of, **declared.of, **of_teams(scenario, world, year, part)}
+    if arm is None:
+        found |= once(scenario, world.jobcentres.worlds, year)
     return Quantities(
         tuple(range(int(calendar[0]), int(calendar[-1]) + 1)), tuple(np.bincount(year).tolist()),
         enrolled.astype(np.float64), found,

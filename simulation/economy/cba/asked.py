@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from simulation.economy.cba.budget import budget_year_of
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import ACCOUNTS, Account
 from simulation.economy.cba.plan import Plan
@@ -54,7 +55,8 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     """The plan, the account that decides, and trials that are thought of. Raises InputProblems with all that is
     wrong, prices that are needed and not known among it."""
     wanted, problems = wanted_of(asked)
-    prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
+    budget_year, too_far = budget_year_of(loaded[0].scenario, asked.get("budget_year"))
+    prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems, *too_far]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
     notice = None
@@ -69,7 +71,7 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
         mark = Mark(f"--replications {replications}", 0, 0)
         raise InputProblems([Problem("what a person varies by is told by 2 or more, for --trial", mark)])
     every = () if drawn is None else _every(drawn)
-    plan = Plan(loaded, prices, replications, wanted.way, year, notice, every,
+    plan = Plan(loaded, prices, replications, wanted.way, year, budget_year, notice, every,
                 _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),
                 {} if drawn is None else drawn.columns)  # fmt: skip
     return plan, wanted.account, wanted.trials

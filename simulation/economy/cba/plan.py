@@ -24,6 +24,7 @@ class Plan:
     """`loaded` has the base first. Of each scenario `draws` say which values are put where, in the same draw by the
     same luck; two draws in a row share what is fitted and what is evidence. `prices_at` has the prices of each draw,
     and `columns` the numbers of scenarios that are drawn, by name.
+    `budget_year` is the first of the four years of the controller's table.
     All is priced in the kroner of `price_year`; staff is reckoned by `way`, `notice_weeks` for those given notice."""
 
     loaded: Sequence[Loaded]
@@ -31,6 +32,7 @@ class Plan:
     replications: int
     way: Way
     price_year: int
+    budget_year: int
     notice_weeks: int | None = None
     draws: Sequence[Sequence[Mapping[str, object]]] = ()
     prices_at: Sequence[Mapping[str, float]] = ()
@@ -67,7 +69,7 @@ class Plan:
         """All that is asked in a text that is the same whenever it is."""
         asked = {
             "prices": self.prices.resolved.data, "way": self.way, "price_year": self.price_year,
-            "notice_weeks": self.notice_weeks, "draws": self.number_of_draws,
+            "notice_weeks": self.notice_weeks, "budget_year": self.budget_year, "draws": self.number_of_draws,
         }  # fmt: skip
         return f"cba {json.dumps(asked, sort_keys=True, default=str)}"
 

@@ -44,6 +44,7 @@ KIND: Mapping[Kind, Label] = {
     "matching": Label("matching", "formidling"),
     "mentor": Label("mentor", "mentor"),
     "fee": Label("fee", "honorar"),
+    "once": Label("one-off cost", "engangsudgift"),
 }
 UNIT: Mapping[str, Label] = {
     "person-weeks": Label("person-weeks", "personuger"),

@@ -36,6 +36,9 @@ OF_FIGURES: dict[str, str] = {
     "must_save": "days of benefit less per person at which the effort is paid",
     "breaks_even": "the same with all else that comes with less benefit, such as tax on work",
     "per_work": "kroner that a full-time year of work more costs the public",
+    "displaced": "share of what the public gains beside the effort that others may lose before nothing is left",
+    "middle": "the same, median and middle 95 % of the draws",
+    "paid_back": "year from which on what was gained until then is never below 0, by the mean of the draws",
     "production": "kroner that are produced more",
     "resources": "kroner of staff, offers and the like that are used up more",
     "ratio": "production more for a krone of resources more",
@@ -54,6 +57,14 @@ COLUMNS = {
     "kind": "kind of item", "name": "benefit, pension, sort of hours, team or intervention",
     "part": "step of refusion, channel of a talk, part of a fee, or team in whose time it is done",
     "unit": "unit of the item",
+    "of": "difference: what the scenario has more than the base; level: what it has",
+    "line": "once, staff, effort (talks, offers, fees, mentors), benefits (own share), work (wages, subsidies, production),"
+    " taxes; net: all of these; until: net from the first week of the run on",
+    "weeks_in_run": "weeks of the year that the run has; 0: it has nothing of it, and nothing is known",
+    "weeks_of_year": "weeks that the calendar year has",
+    "days": "all: every day on benefit in the base; changed: those by which the scenario makes them more or fewer",
+    "counting": "benefit: the benefit alone; less_tax: less the tax on it; with_work: with wages, subsidies and taxes "
+    "of the work that takes its place",
     "persons": "persons of the run, whom all sums are of",
     "decides": "account that decides whether it pays",
     "value_of_a_year_of_work": "kroner that a full-time year of work is worth to whoever decides, beside the money",
@@ -81,7 +92,8 @@ def question_of(plan: Plan, account: Account, trials: Asked | None) -> str:
 
 def cba_tables(assessed: Assessed) -> dict[str, pd.DataFrame]:
     """All tables by file name without ending."""
-    tables = {"cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table()}
+    tables = {"cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table(),
+              "budget": assessed.budget.table(), "days": assessed.days_table(), "payers": assessed.payers_table()}
     if assessed.sure is not None:
         tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table(),
                    "trials": assessed.trials_table()}
