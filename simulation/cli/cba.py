@@ -43,7 +43,7 @@ KRONER = click.FloatRange(0, 1e12)
 @click.option("--price-year", type=click.IntRange(1900, 2999), metavar="YEAR",
               help="Year whose kroner all is told in; default: as the file of prices says.")  # fmt: skip
 @click.option("--budget-year", type=click.IntRange(1900, 2999), metavar="YEAR",
-              help="First of the four years of the controller's table; default: the first that the run has whole.")  # fmt: skip
+              help="First of the controller's four years; default: the first that the run has whole.")  # fmt: skip
 @click.option("--perspective", metavar="WHOSE",
               help="Whose gain decides: public, stat, kommune, society or another party; default: public.")  # fmt: skip
 @click.option("--staff", metavar="HOW",

@@ -34,9 +34,9 @@ STEPS = ("1", "2", "3", "4")
 class Item(NamedTuple):
     """What a quantity is of.
 
-    `name` is a benefit, a pension, a sort of hours, a team, an intervention, or what is paid once; `part` is the step of refusion of a
-    benefit, the channel of a talk, the part of a fee, and the team in whose time an intervention is carried out ("": in
-    nobody's).
+    `name` is a benefit, a pension, a sort of hours, a team, an intervention, or what is paid once; `part` is the
+    step of refusion of a benefit, the channel of a talk, the part of a fee, and the team in whose time an intervention
+    is carried out ("": in nobody's).
     """
 
     kind: Kind

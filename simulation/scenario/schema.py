@@ -13,7 +13,6 @@ from simulation.scenario.asked import Milestone, NeededEffect
 from simulation.scenario.axes import Sweep
 from simulation.scenario.dated import Dated
 from simulation.scenario.of_kind import AnyIntervention
-from simulation.scenario.once import Once
 from simulation.scenario.one_jobcentre import Jobcentre
 from simulation.scenario.published import Published
 from simulation.scenario.shown import Shown
@@ -133,10 +132,6 @@ class Scenario(Dated, Shown):
         dict[Name, NeededEffect],
         Field(description="Questions put backwards: how large must a parameter be for an outcome to move so far"),
     ] = {}
-    once: Annotated[
-        dict[Name, Once],
-        Field(description="What is paid once, by name: it is priced by `cba`, and changes nothing that is simulated"),
-    ] = {}
     sweep: Annotated[
         Sweep | None, Field(description="Grid of variants that `jobcentersim sweep` runs; `run` ignores it")
     ] = None
@@ -211,8 +206,7 @@ class Scenario(Dated, Shown):
         offers = {name for name, each in self.interventions.items() if each.marks_offers}
         if none := {*self.success_offers} & ({*self.interventions} - offers):
             raise wrong_part("success_offers", "interventions", message=f"nobody is ever in an offer of '{min(none)}'")
-        named = {f"once.{name}.week": each.week for name, each in self.once.items()}
-        for place, week in (*(("reports_at", week) for week in self.reports_at), *named.items()):
+        for place, week in self.weeks_named:
             at = weeks_between(self.start, week)
             if not 0 <= at < self.weeks:
                 message = f"{week} is week {at} from {self.start} on, and the run has weeks 0 to {self.weeks - 1}"

@@ -74,12 +74,13 @@ def _against(
     welfare = real[0].welfare(accounts.public, factor, distortion) - real[1].welfare(before.public, factor, distortion)
     work = years_of_work(other) - years_of_work(base)
     weeks = weeks_on_benefit(other) - weeks_on_benefit(base)
+    longer = {arm: mean(DAYS * (other.arms[arm] - its).sum(axis=1)) for arm, its in base.arms.items()}
     effort, public = -_public(more, EFFORT), more.public.sum(axis=1) / OERE
     lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base)
     saved = lived_on / np.where(all_weeks > 0, all_weeks, NAN)
     return Against(
         label, {account: by_year(_net(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
-        [*days_of(base, other, before, more)],
+        [*days_of(base, other, before, more)], longer,
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
         ratio(effort / persons * DAYS, saved), ratio(-weeks / persons * DAYS * effort.mean(), public + effort),
         ratio(-public, work), _displaced(effort, public), mean(production),

@@ -163,8 +163,9 @@ def lines_of(accounts: Accounts, who: Sequence[str]) -> dict[Line, Oere]:
 
 
 def _by_account(accounts: Accounts, spans: Sequence[Span]) -> dict[str, dict[Line, list[Part]]]:
-    whom = {"kommune": ("kommune",), "stat": ("stat",), "public": PUBLIC,
-            **{party: (party,) for party in PARTIES if party not in PUBLIC}, "society": PARTIES}  # fmt: skip
+    others = [party for party in PARTIES if party not in PUBLIC]
+    whom: dict[str, Sequence[str]] = {"kommune": ("kommune",), "stat": ("stat",), "public": PUBLIC}
+    whom |= {party: (party,) for party in others} | {"society": PARTIES}
     return {account: _by_line(lines_of(accounts, who), spans) for account, who in whom.items()}
 
 
@@ -173,9 +174,8 @@ def _by_line(lines: Mapping[Line, Oere], spans: Sequence[Span]) -> dict[Line, li
     of_spans = {line: _in_spans(oere, spans) for line, oere in lines.items() if oere.any()}
     net = _in_spans(sum(lines.values(), start=np.zeros(1, np.int64)), spans)
     until = np.cumsum(net, axis=1)
-    return {line: _parts(kroner, spans) for line, kroner in {**of_spans, "net": net}.items()} | {
-        "until": _parts(until, spans, gathered=True)
-    }
+    found = {line: _parts(kroner, spans) for line, kroner in of_spans.items()}
+    return {**found, "net": _parts(net, spans), "until": _parts(until, spans, gathered=True)}
 
 
 def _in_spans(oere: Oere, spans: Sequence[Span]) -> Oere:

@@ -1,5 +1,5 @@
-"""What a day on benefit costs a payer: of all days, and of those by which a scenario makes them fewer or more, which lie
-elsewhere in a spell; the benefit alone, less the tax on it, and with all that comes with such a day."""
+"""What a day on benefit costs a payer: of all days, and of those by which a scenario makes them fewer or more, which
+lie elsewhere in a spell; the benefit alone, less the tax on it, and with all that comes with such a day."""
 
 from __future__ import annotations
 

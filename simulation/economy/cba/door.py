@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def cba(
     base: Loaded, *scenarios: Loaded, prices: str | None = None, price_year: int | None = None,
     budget_year: int | None = None, perspective: str = "public", staff: str = "posts", notice: int | None = None,
-    replications: int | None = None, draws: int | None = None, trial: Sequence[int] = (), people: int | None = None, horizon: int | None = None,
+    replications: int | None = None, draws: int | None = None, trial: Sequence[int] = (), people: int | None = None,
+    horizon: int | None = None,
     trial_cost: float | None = None, trial_cost_each: float | None = None, trial_reports: float | None = None,
     workers: int = 1, progress: bool = False, executor: Executor | None = None,
 ) -> Assessed:  # fmt: skip
@@ -44,7 +45,8 @@ def cba(
     loaded = [base, *(each.with_({"seed": base.scenario.seed}) for each in scenarios)]
     asked = {
         "prices": prices, "price_year": price_year, "budget_year": budget_year, "perspective": perspective,
-        "staff": staff, "notice": notice, "replications": replications, "draws": draws, "trial": ",".join(map(str, trial)) or None, "people": people,
+        "staff": staff, "notice": notice, "replications": replications, "draws": draws,
+        "trial": ",".join(map(str, trial)) or None, "people": people,
         "horizon": horizon, "trial_cost": trial_cost, "trial_cost_each": trial_cost_each,
         "trial_reports": trial_reports,
     }  # fmt: skip

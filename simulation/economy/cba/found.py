@@ -21,8 +21,6 @@ from simulation.results.telling import AnswersWithPicture
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.economy.cba.payers import Payer
-
 Account = Literal[
     "stat", "kommune", "a_kasse", "arbejdsgiver", "borger", "anden_aktoer", "personale", "public", "society"
 ]
@@ -49,7 +47,7 @@ class Against:
     many as pay for it with all else that comes with them (tax on the work that takes their place), in the proportion
     of the run. `per_work` is what a full-time year of work more costs the public, and `displaced` the share of what
     it gains beside the effort that others may lose before nothing is left. `days` have what a day on benefit costs
-    each payer. `production` is what is produced
+    each payer, and `arms` how many days longer a person of each arm is on benefit. `production` is what is produced
     more, `resources` what is used up more, and `ratio` the one for a krone of the other; unknown where that is no
     number. `welfare` is what society gains at the prices of households, discounted.
     """
@@ -58,6 +56,7 @@ class Against:
     net: Mapping[Account, Sequence[Part]]
     rows: Sequence[Row]
     days: Sequence[Day]
+    arms: Mapping[str, Part]
     work: Part
     weeks: Part
     effort: Part
@@ -70,6 +69,19 @@ class Against:
     resources: Part
     ratio: Part
     welfare: Part
+
+
+class Payer(NamedTuple):
+    """What an account gains by the scenario of this number (the first against the base is 0), discounted, of society at
+    the prices of households: `net` the mean of the draws with its error, `middle` the median and the middle 95 % of
+    draws; the chance that it is a gain, and when it is paid back."""
+
+    scenario: int
+    account: Account
+    net: Part
+    middle: Part
+    pays: Part
+    back: PayBack
 
 
 @dataclass(frozen=True)
@@ -96,8 +108,8 @@ class Sure:
 class Assessed(AnswersWithPicture):
     """All that was found; `account` decides whether it pays. `years` are calendar years with so many `weeks` of the run
     each; `budget` is the controller's table, and `payers` have how sure it is for each of those who pay, over draws
-    (none without); `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what would
-    say it."""
+    (none without); `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what
+    would say it."""
 
     plan: Plan
     account: Account
@@ -166,6 +178,15 @@ class Assessed(AnswersWithPicture):
             {"scenario": each.label, "account": day.account, "days": day.days, "counting": day.counting,
              "price_year": self.plan.price_year, **_part("kr", day.kroner)}
             for each in self.against for day in each.days
+        ])  # fmt: skip
+
+    def arms_table(self) -> pd.DataFrame:
+        """A row per scenario and arm: days on benefit more per person."""
+        import pandas as pd
+
+        return pd.DataFrame([
+            {"scenario": each.label, "arm": arm, **_part("days_longer", part)}
+            for each in self.against for arm, part in each.arms.items()
         ])  # fmt: skip
 
     def payers_table(self) -> pd.DataFrame:

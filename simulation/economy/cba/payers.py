@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
 from simulation.economy.accounts import OERE, accounts_of, real_of
-from simulation.economy.cba.found import Account
+from simulation.economy.cba.found import Account, Payer
 from simulation.economy.cba.plan import SHARING, Plan
 from simulation.economy.cba.running import Simulated
 from simulation.economy.decision.drawn import drawn
-from simulation.economy.decision.pays import PayBack, chances, pay_back
+from simulation.economy.decision.pays import chances, pay_back
 from simulation.economy.prices import Prices
 from simulation.economy.quantities import Quantities
 from simulation.results.intervals import NAN
@@ -21,19 +20,6 @@ from simulation.world.spec import Floats
 
 TOLD: tuple[Account, ...] = ("stat", "kommune", "public", "borger", "society")
 """Of whom it is told."""
-
-
-class Payer(NamedTuple):
-    """What an account gains by the scenario of this number (the first against the base is 0), discounted, of society at
-    the prices of households: `net` the mean of the draws with its error, `middle` the median and the middle 95 % of
-    draws; the chance that it is a gain, and when it is paid back."""
-
-    scenario: int
-    account: Account
-    net: Part
-    middle: Part
-    pays: Part
-    back: PayBack
 
 
 def payers_of(plan: Plan, found: Simulated) -> Iterator[Payer]:

@@ -39,6 +39,7 @@ OF_FIGURES: dict[str, str] = {
     "displaced": "share of what the public gains beside the effort that others may lose before nothing is left",
     "middle": "the same, median and middle 95 % of the draws",
     "paid_back": "year from which on what was gained until then is never below 0, by the mean of the draws",
+    "days_longer": "days on benefit more per person of the arm, to the end of the run, returns from jobs with it",
     "production": "kroner that are produced more",
     "resources": "kroner of staff, offers and the like that are used up more",
     "ratio": "production more for a krone of resources more",
@@ -57,9 +58,10 @@ COLUMNS = {
     "kind": "kind of item", "name": "benefit, pension, sort of hours, team or intervention",
     "part": "step of refusion, channel of a talk, part of a fee, or team in whose time it is done",
     "unit": "unit of the item",
+    "arm": "arm of the trial",
     "of": "difference: what the scenario has more than the base; level: what it has",
-    "line": "once, staff, effort (talks, offers, fees, mentors), benefits (own share), work (wages, subsidies, production),"
-    " taxes; net: all of these; until: net from the first week of the run on",
+    "line": "once, staff, effort (talks, offers, fees, mentors), benefits (own share), work (wages, subsidies, "
+    "production), taxes; net: all of these; until: net from the first week of the run on",
     "weeks_in_run": "weeks of the year that the run has; 0: it has nothing of it, and nothing is known",
     "weeks_of_year": "weeks that the calendar year has",
     "days": "all: every day on benefit in the base; changed: those by which the scenario makes them more or fewer",
@@ -92,8 +94,11 @@ def question_of(plan: Plan, account: Account, trials: Asked | None) -> str:
 
 def cba_tables(assessed: Assessed) -> dict[str, pd.DataFrame]:
     """All tables by file name without ending."""
-    tables = {"cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table(),
-              "budget": assessed.budget.table(), "days": assessed.days_table(), "payers": assessed.payers_table()}
+    tables = {
+        "cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table(),
+        "budget": assessed.budget.table(), "days": assessed.days_table(), "arms": assessed.arms_table(),
+        "payers": assessed.payers_table(),
+    }  # fmt: skip
     if assessed.sure is not None:
         tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table(),
                    "trials": assessed.trials_table()}

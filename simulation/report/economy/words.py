@@ -163,8 +163,8 @@ class Telling(Money):
             even = turned(each.breaks_even) if less else each.breaks_even
             with_tax = "" if math.isnan(even.low) else self.words.say(WITH_TAX, days=self.plain(even))
             what = WITH_ONCE if any(row.item.kind == "once" for row in each.rows) else EFFORT
-            yield self.words.say(MAY_LAST if less else MUST_SAVE, what=self.words.say(what), effort=self.money(effort), days=self.plain(must),
-                                 with_tax=with_tax, are=are)  # fmt: skip
+            yield self.words.say(MAY_LAST if less else MUST_SAVE, what=self.words.say(what), are=are,
+                                 effort=self.money(effort), days=self.plain(must), with_tax=with_tax)  # fmt: skip
         yield from self.work(each)
         if not math.isnan(each.ratio.low) and (each.resources.low > 0 or each.resources.high < 0):
             label = RATIO if each.resources.value > 0 else RATIO_SAVED
