@@ -36,4 +36,5 @@ def ratio(one: Floats, other: Floats) -> Part:
         return Part(NAN, NAN, NAN)
     middle = a * b - t * t * c
     root = math.sqrt(max(middle * middle - square * (a * a - t * t * v_a), 0.0))
-    return Part(a / b, (middle - root) / square, (middle + root) / square)
+    value, low, high = a / b, (middle - root) / square, (middle + root) / square
+    return Part(value, min(low, value), max(high, value))  # of what hardly varies the last digit may be otherwise
