@@ -37,8 +37,8 @@ OF_WEEKS = Label("{weeks} of {whole}", "{weeks} af {whole}")
 UNKNOWN = "–"
 PAID_BACK = Label("{who}: paid back in {year}", "{who}: betalt tilbage i {year}")
 AT_ONCE = Label("{who}: a gain from the first year on", "{who}: gevinst fra det første år")
-NOT_BACK = Label("{who}: not paid back by {year}, when the run ends",
-                 "{who}: ikke betalt tilbage i {year}, hvor kørslen slutter")  # fmt: skip
+NOT_BACK = Label("{who}: a loss, not made up for by {year}, when the run ends",
+                 "{who}: et tab, som ikke er indhentet i {year}, hvor kørslen slutter")  # fmt: skip
 OPEN = Label("{who}: whether there is a gain or a loss over the run is not measurable",
              "{who}: om der er gevinst eller tab over kørslen, er ikke målbart")  # fmt: skip
 NOTHING = Label("{who}: nothing changes", "{who}: intet ændres")
@@ -53,8 +53,8 @@ TOO_SHORT = Label(
     "Kørslen har ikke hele {first}-{last}: det har den med --set weeks={weeks} ({more} uger mere).",
 )
 NOBODY_NEW = Label(
-    "Nobody new comes after {week}: later years are of those alone who came before (intake.weeks).",
-    "Der kommer ingen nye efter {week}: senere år er kun dem, der kom før (intake.weeks).",
+    "Nobody new comes after {week}: later years are of those alone who came before (intake.weeks, intake.persons).",
+    "Der kommer ingen nye efter {week}: senere år er kun dem, der kom før (intake.weeks, intake.persons).",
 )
 IN_KRONER = Label("All in kroner of {year}, not discounted; below 0 is what is paid.",
                   "Alt i {year}-kroner, ikke diskonteret; under 0 er det, der betales.")  # fmt: skip

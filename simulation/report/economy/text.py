@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulation.economy.cba.budget import DIFFERENCE
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import ACCOUNTS, Account, Assessed
 from simulation.economy.cba.plan import Plan
@@ -144,7 +145,8 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
         "persons": assessed.persons, "replications": plan.replications, "draws": plan.number_of_draws,
         "perspective": assessed.account, "staff": plan.way, "notice": plan.notice_weeks,
         "answer": " ".join(Telling(assessed).answer()), "net": net,
-        "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid),
+        "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid), "budget": _budget(assessed),
+        "days": rows_of(assessed.days_table()), "arms": rows_of(assessed.arms_table()),
     }  # fmt: skip
     if sure is None:
         return {**found, "sure": None}
@@ -155,11 +157,19 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
          "quadrants": {name: _ends(part) for name, part in each.quadrants.items()}}
         for each in sure.places
     ]  # fmt: skip
-    told = {"decides": sure.account, "pays": [*map(_ends, sure.pays)], "net": [*map(_ends, sure.nets)],
+    told = {"payers": rows_of(assessed.payers_table()), "decides": sure.account,
+            "pays": [*map(_ends, sure.pays)], "net": [*map(_ends, sure.nets)],
             "paid_back": back, "places": places, "knowing_everything": _information(sure.perfect),
             "knowing": {name: _information(each) for name, each in sure.partly.items()},
             "trial": None if sure.worth is None else _worth(sure.worth)}  # fmt: skip
     return {**found, "sure": told}
+
+
+def _budget(assessed: Assessed) -> dict[str, Any]:
+    """What every scenario has more than the base; both as they are stand in the table that is stored."""
+    table = assessed.budget.table()
+    return {"year": assessed.budget.year, "more_weeks": assessed.budget.more_weeks,
+            "rows": rows_of(table[table["of"] == DIFFERENCE])}  # fmt: skip
 
 
 def _worth(worth: Worth) -> dict[str, Any]:
