@@ -90,7 +90,10 @@ def _against(
 
 
 def _displaced(effort: Floats, public: Floats) -> Part:
-    """Which share of what the public gains beside the effort may be lost to displacement before nothing is left."""
+    """Which share of what the public gains beside the effort may be lost to displacement before nothing is left; not
+    known where nothing more is spent."""
+    if effort.mean() <= 0:
+        return Part(NAN, NAN, NAN)
     used = ratio(effort, public + effort)
     return Part(1 - used.value, 1 - used.high, 1 - used.low)
 

@@ -32,7 +32,7 @@ BENEFITS: Mapping[str, Label] = {
     "stat": Label("Benefits, state's share", "Ydelser, statens andel"),
 }
 BEFORE, AFTER = Label("before {year}", "før {year}"), Label("after {year}", "efter {year}")
-WEEKS = Label("Weeks that the run has", "Uger, som kørslen har")
+WEEKS = Label("Weeks that the run has", "Uger i kørslen")
 OF_WEEKS = Label("{weeks} of {whole}", "{weeks} af {whole}")
 UNKNOWN = "–"
 PAID_BACK = Label("{who}: paid back in {year}", "{who}: betalt tilbage i {year}")
@@ -40,24 +40,24 @@ AT_ONCE = Label("{who}: a gain from the first year on", "{who}: gevinst fra det 
 NOT_BACK = Label("{who}: a loss, not made up for by {year}, when the run ends",
                  "{who}: et tab, som ikke er indhentet i {year}, hvor kørslen slutter")  # fmt: skip
 OPEN = Label("{who}: whether there is a gain or a loss over the run is not measurable",
-             "{who}: om der er gevinst eller tab over kørslen, er ikke målbart")  # fmt: skip
+             "{who}: det kan ikke måles, om der er gevinst eller tab over kørslen")  # fmt: skip
 NOTHING = Label("{who}: nothing changes", "{who}: intet ændres")
 CHANCE = Label(
     "{sentence}; under all that is unsure a gain with a chance of {chance} %{span}, discounted",
-    "{sentence}; under alt usikkert gevinst med en sandsynlighed på {chance} %{span}, diskonteret",
+    "{sentence}; under al usikkerhed gevinst med en sandsynlighed på {chance} %{span}, diskonteret",
 )
 GIVE_DRAWS = Label("The chance that it pays is told with --draws.",
                    "Sandsynligheden for, at det betaler sig, fås med --draws.")  # fmt: skip
 TOO_SHORT = Label(
     "The run has not all of {first} to {last}: with --set weeks={weeks} it has ({more} weeks more).",
-    "Kørslen har ikke hele {first}-{last}: det har den med --set weeks={weeks} ({more} uger mere).",
+    "Kørslen dækker ikke hele {first}-{last}; det gør den med --set weeks={weeks} ({more} uger mere).",
 )
 NOBODY_NEW = Label(
     "Nobody new comes after {week}: later years are of those alone who came before (intake.weeks, intake.persons).",
     "Der kommer ingen nye efter {week}: senere år er kun dem, der kom før (intake.weeks, intake.persons).",
 )
-IN_KRONER = Label("All in kroner of {year}, not discounted; below 0 is what is paid.",
-                  "Alt i {year}-kroner, ikke diskonteret; under 0 er det, der betales.")  # fmt: skip
+IN_KRONER = Label("All in kroner of {year}, not discounted; with a minus is what is paid.",
+                  "Alle beløb i {year}-kroner, ikke diskonteret; et minus er en udgift.")  # fmt: skip
 
 
 def line_name(telling: Money, account: str, line: Line) -> str:

@@ -25,8 +25,8 @@ from simulation.report.trial.screen import EVERY
 from simulation.results.sobol import Part
 from simulation.world.labels import Label
 
-MORE = Label("Controller's table, {unit} of {year}: {name}, more than {base}",
-             "Budgettabel, {unit} i {year}-priser: {name}, mere end {base}")  # fmt: skip
+MORE = Label("Controller's table, {unit} of {year}: {name} against {base}",
+             "Budgettabel, {unit} i {year}-priser: {name} i forhold til {base}")  # fmt: skip
 AS_IT_IS = Label(
     "Controller's table, {unit} of {year}: {name} as it is (intervals: tables/budget.csv)",
     "Budgettabel, {unit} i {year}-priser: {name}, som det er (intervaller: tables/budget.csv)",
