@@ -158,12 +158,13 @@ def test_years_before_and_after_have_columns_of_their_own() -> None:
         ("2024", 0, False), ("2025", 13, True), ("2026", 30, True), ("2027", 0, False)]  # fmt: skip
 
 
-def test_what_gathers_is_not_known_behind_a_year_that_is_not() -> None:
+def test_what_gathers_begins_with_the_run() -> None:
     accounts = Accounts(2, (2025, 2026), {Entry("kommune", "personale", Item("staff", "team")): np.full((2, 2), 100)})
     found = budget_of([("x", "difference", accounts)], (13, 30), "2025-W40", 2024, 2025)
     lines = found.blocks[0].kroner["kommune"]
-    assert [part.value for part in lines["net"]][1:3] == [-1, -1]
-    assert all(math.isnan(part.value) for part in lines["until"])
+    for line, values in (("net", [-1, -1]), ("until", [-1, -2])):
+        first, *known, last = [part.value for part in lines[line]]  # type: ignore[index]
+        assert known == values and math.isnan(first) and math.isnan(last)
     assert found.more_weeks == 23 + 52  # to the end of 2027; 2026 has 53 weeks
 
 
@@ -264,7 +265,8 @@ def test_the_table_on_the_screen(both: tuple[Simulated, Assessed], language: Lan
                "with --set weeks=169 it has (139 weeks more)", "Nobody new comes after 2027-W49",
                "Municipality: a loss, not made up for by 2028",
                "under all that is unsure a gain with a chance of 0.0 %"),
-        "da": ("Engangsudgifter −30 −250 – –", "det gør den med --set weeks=169 (139 uger mere)", "Uger i kørslen 13 af 52", "Ydelser efter refusion",
+        "da": ("Engangsudgifter −30 −250 – –", "det gør den med --set weeks=169 (139 uger mere)",
+               "Uger i kørslen 13 af 52", "Ydelser efter refusion",
                "Der kommer ingen nye efter 2027-W49", "Kommune: et tab, som ikke er indhentet i 2028"),
     }  # fmt: skip
     assert not [text for text in expected[language] if text not in shown], shown

@@ -175,17 +175,13 @@ def _by_line(lines: Mapping[Line, Oere], spans: Sequence[Span]) -> dict[Line, li
     net = _in_spans(sum(lines.values(), start=np.zeros(1, np.int64)), spans)
     until = np.cumsum(net, axis=1)
     found = {line: _parts(kroner, spans) for line, kroner in of_spans.items()}
-    return {**found, "net": _parts(net, spans), "until": _parts(until, spans, gathered=True)}
+    return {**found, "net": _parts(net, spans), "until": _parts(until, spans)}
 
 
 def _in_spans(oere: Oere, spans: Sequence[Span]) -> Oere:
     return np.stack([oere[:, list(span.places)].sum(axis=1) for span in spans], axis=1)
 
 
-def _parts(oere: Oere, spans: Sequence[Span], gathered: bool = False) -> list[Part]:
+def _parts(oere: Oere, spans: Sequence[Span]) -> list[Part]:
     """The mean of each column with its simulation error; unknown where the run has nothing of it."""
-    found = []
-    for place, span in enumerate(spans):
-        known = span.known and not (gathered and any(not each.known for each in spans[:place]))
-        found.append(mean(oere[:, place] / OERE) if known else Part(NAN, NAN, NAN))
-    return found
+    return [mean(oere[:, place] / OERE) if span.known else Part(NAN, NAN, NAN) for place, span in enumerate(spans)]

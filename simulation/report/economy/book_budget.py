@@ -66,16 +66,11 @@ class WithBudget(Sheets):
             for line in (*lines, "net", "until"):
                 place = first_row(self._about_budget) + len(rows)
                 formulas = [
-                    self._formula(number, account, line, n, begins, place) if self._seen(line, n) else None
-                    for n in range(len(self._spans))
+                    self._formula(number, account, line, n, begins, place) if span.known else None
+                    for n, span in enumerate(self._spans)
                 ]
                 rows.append([self._name(number), self._party(account), self._line(line), *formulas,
                              *self._ends(block, account, line)])  # fmt: skip
-
-    def _seen(self, line: Line, column: int) -> bool:
-        """Whether the run has what a column is of, for what is gathered all columns before it as well."""
-        of = self._spans[: column + 1] if line == "until" else self._spans[column : column + 1]
-        return all(span.known for span in of)
 
     def _formula(
         self, number: int, account: str, line: Line, column: int, begins: dict[str, int], place: int
@@ -86,7 +81,7 @@ class WithBudget(Sheets):
         if line == "net":
             return Formula(f"=SUM({cell(begins[account], at)}:{cell(place - 1, at)})", kroner)
         if line == "until":
-            earlier = f"{cell(place, at - 1)}+" if column else ""
+            earlier = f"{cell(place, at - 1)}+" if column and self._spans[column - 1].known else ""
             return Formula(f"={earlier}{cell(place - 1, at)}", kroner)
         if account == "public":
             of_party = place - begins[account]

@@ -82,8 +82,7 @@ def weeks_of(telling: Money, span: Span) -> str:
 
 
 def of_payers(telling: Money, number: int) -> Iterator[str]:
-    """When a scenario, by its number (the first against the base is 0), is paid back to each payer, with what chance.
-    """
+    """When a scenario, by its number (the first against the base is 0), is paid back to each payer, and how surely."""
     yield from (f"{_of_payer(telling, number, account)}." for account in PAYERS)
 
 
