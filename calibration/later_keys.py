@@ -86,7 +86,7 @@ LATER = {
 """Each with the value that leaves everything as it was before there was such a key."""
 NAMES = (
     "teams.*.name", "exits.*.name", "benefits.*.name", "interventions.*.name", "interventions.*.parts.*.name",
-    "subgroups.*.*.name", "benefit", "exits.*.lives_on",
+    "subgroups.*.*.name", "benefit", "exits.*.lives_on", "once",
 )  # fmt: skip
 """What things are called, and what they are to prices, which no fit depends on, whatever it is."""
 EARLIER: dict[str, dict[str, Any]] = {"": {"version": 1}, "interventions.*.plans.*": {"announcement": {}}}

@@ -49,6 +49,29 @@ WRONG_PLACE = {
         [("follow_up: 26\n", "follow_up: 26\nreports_at: [2026-W45]\n")],
         "2026-W45 is week 44 from 2026-W01 on, and the run has weeks 0 to 39", "reports_at: ¦[2026-W45]",
     ),
+    "something paid once after the run": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2026-W45}}\n")],
+        "2026-W45 is week 44 from 2026-W01 on, and the run has weeks 0 to 39", "once: {it: {week: ¦2026-W45}}",
+    ),
+    "something paid once before the run": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2025-W50}}\n")],
+        "2025-W50 is week -3 from 2026-W01 on", "once: {it: {week: ¦2025-W50}}",
+    ),
+    "something paid once in no week": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {times: 2}}\n")], "missing key 'week'", "once: {¦it:",
+    ),
+    "something paid once in a week that there is not": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2025-W53}}\n")],
+        "2025 has 52 weeks", "once: {it: {week: ¦2025-W53}}",
+    ),
+    "something paid less than never": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2026-W05, times: 0}}\n")],
+        "must be greater than 0", "once: {it: {week: 2026-W05, times: ¦0}}",
+    ),
+    "kroner among what is paid once": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2026-W05, price: 100000}}\n")],
+        "unknown key 'price'", "once: {it: {week: 2026-W05, ¦price:",
+    ),
     "something watched that there is not": Case(
         [("follow_up: 26\n", "follow_up: 26\nwatched: [exits_of_stok]\n")],
         "exits_of_stock", "watched: [¦exits_of_stok]",

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from simulation.results.tables.unfinished import Unfinished
 
 ASKED = (
-    "price_year", "rules_of", "perspective", "staff", "notice", "draws", "trial", "people", "trial_cost",
-    "trial_cost_each", "trial_reports", "horizon", "tornado",
+    "price_year", "rules_of", "budget_year", "perspective", "staff", "notice", "draws", "trial", "people",
+    "trial_cost", "trial_cost_each", "trial_reports", "horizon", "tornado",
 )  # fmt: skip
 """Options that say what is asked, beside the prices."""
 PRICES = "of_prices"
@@ -46,6 +46,8 @@ KRONER = click.FloatRange(0, 1e12)
               help="Year whose kroner all is told in; default: as the file of prices says.")  # fmt: skip
 @click.option("--rules-of", type=click.IntRange(1900, 2999), metavar="YEAR",
               help="Year whose rules and prices all years are priced by; default: each by its own.")  # fmt: skip
+@click.option("--budget-year", type=click.IntRange(1900, 2999), metavar="YEAR",
+              help="First of the controller's four years; default: the first that the run has whole.")  # fmt: skip
 @click.option("--perspective", metavar="WHOSE",
               help="Whose gain decides: public, stat, kommune, society or another party; default: public.")  # fmt: skip
 @click.option("--staff", metavar="HOW",

@@ -7,6 +7,8 @@ simulation.
     living.py      what everybody lives on, in and out of benefit, as the scenario says it
     people.py      weeks of benefit by step, hours worked and weeks in offers, by calendar year, from the register
     staff.py       full-time weeks of staff: at the margin, as there are, in whole posts, with a period of notice
+    arms.py        weeks on benefit of each arm
+    once.py        what a scenario pays once
     work.py        what interventions declare that they spend (`Intervention.spends`)
     quantities.py  all of these, by item, replication and calendar year
     prices.py      what a unit costs, and who pays whom for it, from files (price_files/)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, get_args
 
 Kind = Literal[
-    "benefit", "pension", "hours", "staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee",
+    "benefit", "pension", "hours", "staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee", "once",
 ]  # fmt: skip
 Hours = Literal["ordinary", "fleksjob", "loentilskud", "small"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -22,6 +22,7 @@ UNITS: dict[Kind, str] = {
     "matching": "hours",
     "mentor": "hours",
     "fee": "times",
+    "once": "times",
 }
 WORK: tuple[Kind, ...] = ("talk", "minutes", "session", "matching", "mentor")
 """What is done in the time of staff. `minutes` are all that a team uses, whatever for; so where its time or its minutes
@@ -37,9 +38,9 @@ BY_EMPLOYER = "by_employer"
 class Item(NamedTuple):
     """What a quantity is of.
 
-    `name` is a benefit, a pension, a sort of hours, a team, or an intervention; `part` is the step of refusion of a
-    benefit, the channel of a talk, the part of a fee, and the team in whose time an intervention is carried out ("": in
-    nobody's).
+    `name` is a benefit, a pension, a sort of hours, a team, an intervention, or what is paid once; `part` is the
+    step of refusion of a benefit, the channel of a talk, the part of a fee, and the team in whose time an intervention
+    is carried out ("": in nobody's).
     """
 
     kind: Kind
@@ -58,4 +59,6 @@ class Item(NamedTuple):
 
     def __str__(self) -> str:
         """As people read it: benefit dagpenge 3."""
+        if self.kind == "once":
+            return f"one-off cost {self.name}"
         return " ".join(word for word in self if word)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
 
+from simulation.economy.arms import weeks_by_arm
 from simulation.economy.clock import REFUSION, Refusion
 from simulation.economy.items import Item
 from simulation.economy.living import problems
+from simulation.economy.once import once
 from simulation.economy.people import lived
 from simulation.economy.staff import Way, staff
 from simulation.economy.work import Declared, of_teams
@@ -31,7 +33,8 @@ class Quantities:
     `years` are calendar years by the Thursday rule, `weeks` how many weeks of each the run has (a year that it has
     not whole is not a year's cost), `persons` who was ever enrolled, shape (replications,). `of` has what is counted in
     one way, `staff` full-time weeks in several. `unsaid` has what may cost something and nobody can tell: person-weeks
-    by the key that does not say what is lived on or worked, and matches whose hours are not known.
+    by the key that does not say what is lived on or worked, and matches whose hours are not known. `arms` have weeks on
+    benefit of a person of each arm.
     """
 
     years: tuple[int, ...]
@@ -40,6 +43,7 @@ class Quantities:
     of: Mapping[Item, Floats]
     staff: Mapping[Way, Mapping[Item, Floats]]
     unsaid: Mapping[str, Floats]
+    arms: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Replications."""
@@ -65,6 +69,7 @@ class Quantities:
             first.years, first.weeks, np.concatenate([each.persons for each in batches]),
             _side_by_side([each.of for each in batches], none), of_staff,
             _side_by_side([each.unsaid for each in batches], none),
+            _side_by_side([each.arms for each in batches], none),
         )  # fmt: skip
 
 
@@ -78,9 +83,9 @@ def quantities_of(
 ) -> Quantities:
     """The quantities of a batch that has been run, of one arm (None: of everybody).
 
-    The time of a team that serves several arms is shared between them as their person-weeks on benefit in the same
-    jobcentre and year. `notice_weeks` and `before` are as for `staff`. Raises ValueError if the scenario does not say
-    on which benefit its people are.
+    What is paid once is of everybody, and of no arm. The time of a team that serves several arms is shared between them
+    as their person-weeks on benefit in the same jobcentre and year. `notice_weeks` and `before` are as for `staff`.
+    Raises ValueError if the scenario does not say on which benefit its people are.
     """
     if missing := problems(scenario):
         raise ValueError("; ".join(f"{'.'.join(path)}: {message}" for path, message in missing))
@@ -94,11 +99,13 @@ def quantities_of(
     part = None if arm is None else _part(scenario, world, year, arms)
     declared = Declared(scenario, world, year).add_up(arms)
     found = {**people.of, **declared.of, **of_teams(scenario, world, year, part)}
+    if arm is None:
+        found |= once(scenario, world.jobcentres.worlds, year)
     return Quantities(
         tuple(range(int(calendar[0]), int(calendar[-1]) + 1)), tuple(np.bincount(year).tolist()),
         enrolled.astype(np.float64), found,
         staff(scenario, world, year, part, notice_weeks, before),
-        {**people.unsaid, **declared.unsaid},
+        {**people.unsaid, **declared.unsaid}, weeks_by_arm(scenario, world, year),
     )  # fmt: skip
 
 

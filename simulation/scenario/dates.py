@@ -163,6 +163,8 @@ def dates_in_words(scenario: Scenario) -> Iterator[str]:
                 said += [f"until {spells.until}"] if spells.until else []
                 also = ", and those under way go over" if spells.under_way else ""
                 yield f"{name}: spells {' and '.join(said)} begin on {plan_name}{also}"
+    for name, paid in scenario.once.items():
+        yield f"paid once in {paid.week} (week {weeks_between(scenario.start, paid.week)}): {paid.times:g} × {name}"
 
 
 def _with_runs(scenario: Scenario) -> Iterator[tuple[Path, str, Intervention]]:

@@ -206,10 +206,11 @@ class Scenario(Dated, Shown):
         offers = {name for name, each in self.interventions.items() if each.marks_offers}
         if none := {*self.success_offers} & ({*self.interventions} - offers):
             raise wrong_part("success_offers", "interventions", message=f"nobody is ever in an offer of '{min(none)}'")
-        for week, at in ((week, weeks_between(self.start, week)) for week in self.reports_at):
+        for place, week in self.weeks_named:
+            at = weeks_between(self.start, week)
             if not 0 <= at < self.weeks:
                 message = f"{week} is week {at} from {self.start} on, and the run has weeks 0 to {self.weeks - 1}"
-                raise wrong_part("reports_at", "weeks", "start", message=message)
+                raise wrong_part(place, "weeks", "start", message=message)
         return self
 
     @property

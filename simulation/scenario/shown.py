@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from simulation.scenario.arms import Arms
+from simulation.scenario.once import Once
 from simulation.scenario.words import ARMS, ENROLMENT, JOBCENTRES, IsoWeek, Name
 from simulation.world.spec import unit, wrong_part
 
@@ -37,6 +38,10 @@ class Shown(Arms):
             "that it costs can be told"
         ),
     ] = None
+    once: Annotated[
+        dict[Name, Once],
+        Field(description="What is paid once, by name, as prices have it: `cba` prices it, and nothing else knows it"),
+    ] = {}
     follow_up: Annotated[int, unit("weeks", "Weeks after enrolment for which outcomes are measured", ge=1, le=1040)]
     states_at: Annotated[
         list[WeekOfFollowUp], Field(description="Weeks since enrolment after which it is told where everybody is")
@@ -170,3 +175,9 @@ class Shown(Arms):
     def by_arm_and_level(self) -> bool:
         """Whether these are asked for by arm as well, and there are several."""
         return ARMS in self.outcomes_by and len(self.arms) > 1
+
+    @property
+    def weeks_named(self) -> list[tuple[str, str]]:
+        """ISO weeks that must lie within the run, each after the key that names it."""
+        paid = [(f"once.{name}.week", each.week) for name, each in self.once.items()]
+        return [*(("reports_at", week) for week in self.reports_at), *paid]

@@ -31,6 +31,11 @@ def test_nothing_else_is_left_out() -> None:
     assert without_later_keys(absent) == absent
 
 
+def test_no_fit_depends_on_what_is_paid_once() -> None:
+    paying = make(once={"it": {"week": "2026-W05"}}).model_dump(mode="json")
+    assert without_later_keys(paying) == without_later_keys(make().model_dump(mode="json"))
+
+
 def test_what_is_displaced_elsewhere_is_left_out_where_nothing_is_said() -> None:
     plain = make(interventions={"samtaler": samtaler()}).model_dump(mode="json")
     assert not {"displacement"} & without_later_keys(plain)["interventions"]["samtaler"].keys()

@@ -11,10 +11,11 @@ from scipy.optimize import brentq
 from scipy.stats import t as student
 
 from simulation import cba
-from simulation.economy.cba.answer import assessed, ratio
+from simulation.economy.cba.answer import assessed
 from simulation.economy.cba.asked import _prices_at as prices_at
 from simulation.economy.cba.asked import plan_of
 from simulation.economy.cba.found import Assessed
+from simulation.economy.cba.means import ratio
 from simulation.economy.cba.running import Simulated, simulated
 from simulation.economy.decision.drawn import drawn
 from simulation.economy.prices import read_prices

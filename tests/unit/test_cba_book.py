@@ -26,7 +26,10 @@ from tests.priced import half_from_2028, write_priced
 
 MANIFEST = {"fingerprint": "0123456789ab", "run": {"finished": "2027-01-01"}}
 HOSTILE = '=HYPERLINK("http://x")'
-NAMES = {"en": ("Summary", "Accounts", "Quantities", "Prices"), "da": ("Overblik", "Regnskab", "Mængder", "Priser")}
+NAMES = {
+    "en": ("Summary", "Accounts", "Quantities", "Prices", "Budget"),
+    "da": ("Overblik", "Regnskab", "Mængder", "Priser", "Budget"),
+}
 FIRST_HEADS = ("Scenario", "Sort", "Scenarie", "Art")
 CELL = r"\$?([A-Z]+)\$?(\d+)"
 SCENARIOS = pathlib.Path(__file__).parents[2] / "scenarios"
@@ -62,16 +65,16 @@ def test_every_amount_can_be_followed(small: tuple[Simulated, Assessed], languag
     content = book(told, MANIFEST, language)
     assert content == book(told, MANIFEST, language)
     formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
-    summary, accounts, quantities, prices = (formulas[name] for name in NAMES[language])
+    summary, accounts, quantities, prices, _ = (formulas[name] for name in NAMES[language])
     price_heads, _ = rows(prices)
-    _, _, of_quantities, of_prices = NAMES[language]
+    _, _, of_quantities, of_prices, _ = NAMES[language]
     amount = re.compile(rf"='{of_quantities}'!{CELL}\*'{of_prices}'!{CELL}\*'{of_prices}'!{CELL}")
     years, (heads, amounts) = len(told.years), rows(accounts)
     *of_benefit, first, second = (row[4].value for row in rows(prices)[1])
     assert {*of_benefit} == {"2027–2028"} and (first, second) == ("2027", "2028")  # of staff
     for row in amounts:
-        scenario, *item, payer, receiver = (cell.value for cell in row[:6])
-        for cell, head in zip(row[6 : 6 + years], heads[6:], strict=False):
+        scenario, *item, payer, receiver, _ = (cell.value for cell in row[:7])
+        for cell, head in zip(row[7 : 7 + years], heads[7:], strict=False):
             parts = amount.fullmatch(cell.value)
             assert parts, cell.value
             units, price, share = (a + b for a, b in zip(parts.groups()[::2], parts.groups()[1::2], strict=True))
@@ -132,7 +135,7 @@ def recalculated(
             row[5].value *= change[1]
     folder.mkdir()
     made.save(folder / "book.xlsx")
-    assert rows(openpyxl.load_workbook(folder / "book.xlsx", data_only=True)[sheet])[1][0][2].value is None
+    assert rows(openpyxl.load_workbook(folder / "book.xlsx", data_only=True)[sheet])[1][1][3].value is None
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ["soffice", profile, "--headless", "--convert-to", "xlsx"]
     subprocess.run([*convert, "--outdir", str(folder / "out"), str(folder / "book.xlsx")],

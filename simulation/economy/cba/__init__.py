@@ -6,6 +6,10 @@
     running.py    all pieces of work, kept as they are finished, by what decides them
     gains.py      what an account gains, at any prices
     sums.py       what is worked and lived on
+    means.py      means over replications, and ratios of them
+    budget.py     the controller's table: the budget year and three more, by payer and what it is for
+    days.py       what a day on benefit costs
+    payers.py     how sure it is for each of those who pay
     answer.py     what they come to: accounts by payer and year, what more work costs, what must be saved
     deciding.py   the same over draws of everything: how sure it is, and what knowing more is worth
     moving.py     on which number it hangs

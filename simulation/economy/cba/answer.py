@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from simulation.economy.accounts import OERE, Accounts, Entry, accounts_of, real_of
+from simulation.economy.cba.budget import DIFFERENCE, LEVEL, Budget, budget_of
+from simulation.economy.cba.days import days_of
 from simulation.economy.cba.deciding import Asked, sure_of
 from simulation.economy.cba.found import ACCOUNTS, Account, Against, Assessed, Row
+from simulation.economy.cba.means import by_year, mean, ratio
 from simulation.economy.cba.moving import tornadoes_of
+from simulation.economy.cba.payers import payers_of
 from simulation.economy.cba.plan import Plan
 from simulation.economy.cba.running import Simulated
 from simulation.economy.cba.sums import LIVED_ON, weeks_on_benefit, years_of_work
 from simulation.economy.items import Item, Kind
 from simulation.economy.parties import PARTIES, PUBLIC
 from simulation.economy.quantities import Quantities
-from simulation.results.ends import t_quantile
-from simulation.results.intervals import NAN, estimate
+from simulation.results.intervals import NAN
 from simulation.results.sobol import Part
 from simulation.scenario.changes import told_apart
 from simulation.world.spec import Floats
 
-EFFORT: tuple[Kind, ...] = ("staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee")
-"""What a jobcentre does, and has done."""
+EFFORT: tuple[Kind, ...] = ("staff", "talk", "minutes", "offer", "session", "matching", "mentor", "fee", "once")
+"""What a jobcentre does, has done, and pays once for it."""
 DAYS = 7
 
 
@@ -33,7 +35,11 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
     that are thought of. Raises InputProblems for a price that is not known."""
     base = found.written[0]
     names = told_apart(plan.loaded)[1:]
-    against = [_against(plan, base, other, name) for other, name in zip(found.written[1:], names, strict=True)]
+    accounts = [accounts_of(each, plan.prices, plan.way, plan.price_year) for each in found.written]
+    against = [
+        _against(plan, base, other, (accounts[0], its), name)
+        for other, its, name in zip(found.written[1:], accounts[1:], names, strict=True)
+    ]
     unsaid: dict[str, float] = {}
     for quantities in found.written:
         for name, weeks in quantities.unsaid.items():
@@ -41,13 +47,25 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
     sure = sure_of(plan, found, account, asked) if plan.number_of_draws else None
     persons = sum(plan.base.scenario.persons().values())
     named = {name: weeks for name, weeks in unsaid.items() if weeks > 0}
-    tornadoes = tornadoes_of(plan, found, account)
-    return Assessed(plan, account, base.years, base.weeks, persons, against, sure, named, tornadoes, found.seconds,
-                    found.resumed)  # fmt: skip
+    payers = [*payers_of(plan, found)] if plan.number_of_draws else []
+    return Assessed(
+        plan, account, base.years, base.weeks, persons, against, _budget(plan, base, accounts, against), payers, sure,
+        named, tornadoes_of(plan, found, account), found.seconds, found.resumed,
+    )  # fmt: skip
 
 
-def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Against:
-    accounts, before = (accounts_of(each, plan.prices, plan.way, plan.price_year) for each in (other, base))
+def _budget(plan: Plan, base: Quantities, accounts: Sequence[Accounts], against: Sequence[Against]) -> Budget:
+    """The controller's table: what every scenario has more than the base, then all as they are."""
+    labels = told_apart(plan.loaded)
+    more = [(each.label, DIFFERENCE, its.minus(accounts[0])) for each, its in zip(against, accounts[1:], strict=True)]
+    levels = [(label, LEVEL, its) for label, its in zip(labels, accounts, strict=True)]
+    return budget_of([*more, *levels], base.weeks, plan.base.scenario.start, plan.budget_year, plan.price_year)
+
+
+def _against(
+    plan: Plan, base: Quantities, other: Quantities, of_both: tuple[Accounts, Accounts], label: str
+) -> Against:
+    before, accounts = of_both
     more = accounts.minus(before)
     real = [real_of(each, plan.prices, plan.way, plan.price_year) for each in (other, base)]
     production = (real[0].production - real[1].production).sum(axis=1) / OERE
@@ -57,17 +75,28 @@ def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Aga
     welfare = real[0].welfare(accounts.public, factor, distortion) - real[1].welfare(before.public, factor, distortion)
     work = years_of_work(other) - years_of_work(base)
     weeks = weeks_on_benefit(other) - weeks_on_benefit(base)
+    longer = {arm: mean(DAYS * (other.arms[arm] - its).sum(axis=1)) for arm, its in base.arms.items()}
     effort, public = -_public(more, EFFORT), more.public.sum(axis=1) / OERE
     lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base)
     saved = lived_on / np.where(all_weeks > 0, all_weeks, NAN)
     return Against(
         label, {account: by_year(_net(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
+        [*days_of(base, other, before, more)], longer,
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
         ratio(effort / persons * DAYS, saved), ratio(-weeks / persons * DAYS * effort.mean(), public + effort),
-        ratio(-public, work), mean(production),
+        ratio(-public, work), _displaced(effort, public), mean(production),
         mean(resources), ratio(production, resources),
         mean(welfare @ figures.present(np.arange(len(base.years)))),
     )  # fmt: skip
+
+
+def _displaced(effort: Floats, public: Floats) -> Part:
+    """Which share of what the public gains beside the effort may be lost to displacement before nothing is left; not
+    known where nothing more is spent."""
+    if effort.mean() <= 0:
+        return Part(NAN, NAN, NAN)
+    used = ratio(effort, public + effort)
+    return Part(1 - used.value, 1 - used.high, 1 - used.low)
 
 
 def _net(accounts: Accounts, account: Account) -> Floats:
@@ -107,30 +136,3 @@ def _rows(plan: Plan, base: Quantities, other: Quantities, more: Accounts) -> li
         }  # fmt: skip
         rows.append(Row(item, by_year(apart), kroner))
     return rows
-
-
-def by_year(values: Floats) -> list[Part]:
-    """The mean of each year, and of all together: `values` of shape (replications, years)."""
-    return [*(mean(values[:, y]) for y in range(values.shape[1])), mean(values.sum(axis=1))]
-
-
-def mean(values: Floats) -> Part:
-    """The mean over replications with its simulation error, 95 %."""
-    found = estimate(values)
-    return Part(found.value, found.low, found.high)
-
-
-def ratio(one: Floats, other: Floats) -> Part:
-    """The ratio of two means of the same replications, with Fieller's interval; unknown where the second may be 0."""
-    n = len(one)
-    a, b = float(one.mean()), float(other.mean())
-    if n < 2 or not math.isfinite(a) or not math.isfinite(b) or b == 0:
-        return Part(a / b if n and b and math.isfinite(a / b) else NAN, NAN, NAN)
-    (v_a, c), (_, v_b) = np.cov(one, other) / n
-    t = t_quantile(n - 1)
-    square = b * b - t * t * v_b
-    if square <= 0:
-        return Part(NAN, NAN, NAN)
-    middle = a * b - t * t * c
-    root = math.sqrt(max(middle * middle - square * (a * a - t * t * v_a), 0.0))
-    return Part(a / b, (middle - root) / square, (middle + root) / square)

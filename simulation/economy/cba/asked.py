@@ -8,6 +8,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from simulation.economy.cba.budget import budget_year_of
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import ACCOUNTS, Account
 from simulation.economy.cba.moving import law_of_price, moving_of
@@ -57,7 +58,8 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     """The plan, the account that decides, and trials that are thought of. Nothing is simulated. Raises InputProblems
     with all that is wrong, but for prices that are not known (see `check_prices`)."""
     wanted, problems = wanted_of(asked)
-    prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems]
+    budget_year, too_far = budget_year_of(loaded[0].scenario, asked.get("budget_year"))
+    prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems, *too_far]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
     start, weeks = loaded[0].scenario.start, loaded[0].scenario.weeks
@@ -71,7 +73,8 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     drawn = design(loaded, asked["draws"]) if asked.get("draws") else None
     moving = moving_of(loaded, prices, asked["tornado"]) if asked.get("tornado") else None
     every = () if drawn is None else _every(drawn)
-    plan = Plan(loaded, prices, replications, wanted.way, asked.get("price_year") or prices.price_year, notice, every,
+    year = asked.get("price_year") or prices.price_year
+    plan = Plan(loaded, prices, replications, wanted.way, year, budget_year, notice, every,
                 _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),
                 {} if drawn is None else drawn.columns, moving)  # fmt: skip
     return plan, wanted.account, wanted.trials

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 @kindly
 def cba(
     base: Loaded, *scenarios: Loaded, prices: str | None = None, price_year: int | None = None,
-    rules_of: int | None = None, perspective: str = "public", staff: str = "posts", notice: int | None = None,
-    replications: int | None = None, draws: int | None = None, trial: Sequence[int] = (), people: int | None = None,
-    horizon: int | None = None, trial_cost: float | None = None, trial_cost_each: float | None = None,
-    trial_reports: float | None = None, tornado: int | None = None, workers: int = 1, progress: bool = False,
-    executor: Executor | None = None,
+    rules_of: int | None = None, budget_year: int | None = None, perspective: str = "public", staff: str = "posts",
+    notice: int | None = None, replications: int | None = None, draws: int | None = None, trial: Sequence[int] = (),
+    people: int | None = None, horizon: int | None = None, trial_cost: float | None = None,
+    trial_cost_each: float | None = None, trial_reports: float | None = None, tornado: int | None = None,
+    workers: int = 1, progress: bool = False, executor: Executor | None = None,
 ) -> Assessed:  # fmt: skip
     """Who pays and who gains by scenarios over a base, by payer and calendar year, priced by a file of prices; what is
     asked is as on the command line (docs/cba.md). `table()` has what every account gains, `items_table()` what changes,
@@ -45,8 +45,8 @@ def cba(
         raise ValueError("give the base, and a scenario or several that are held against it")
     loaded = [base, *(each.with_({"seed": base.scenario.seed}) for each in scenarios)]
     asked = {
-        "prices": prices, "price_year": price_year, "rules_of": rules_of, "perspective": perspective, "staff": staff,
-        "notice": notice, "replications": replications, "draws": draws,
+        "prices": prices, "price_year": price_year, "rules_of": rules_of, "budget_year": budget_year,
+        "perspective": perspective, "staff": staff, "notice": notice, "replications": replications, "draws": draws,
         "trial": ",".join(map(str, trial)) or None, "people": people, "horizon": horizon,
         "trial_cost": trial_cost, "trial_cost_each": trial_cost_each, "trial_reports": trial_reports,
         "tornado": tornado,

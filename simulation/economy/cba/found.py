@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from simulation.economy.cba.budget import Budget
+from simulation.economy.cba.days import Day
 from simulation.economy.cba.plan import Plan
 from simulation.economy.decision.information import Information
 from simulation.economy.decision.pays import PayBack
@@ -45,7 +47,9 @@ class Against:
     pays more for staff, offers and fees, `saved` what a week on benefit costs it (benefit less tax), `must_save` so
     many days of benefit a person would have to be fewer for the effort to be paid by that alone; `breaks_even` so
     many as pay for it with all else that comes with them (tax on the work that takes their place), in the proportion
-    of the run. `per_work` is what a full-time year of work more costs the public. `production` is what is produced
+    of the run. `per_work` is what a full-time year of work more costs the public, and `displaced` the share of what
+    it gains beside the effort that others may lose before nothing is left. `days` have what a day on benefit costs
+    each payer, and `arms` how many days longer a person of each arm is on benefit. `production` is what is produced
     more, `resources` what is used up more, and `ratio` the one for a krone of the other; unknown where that is no
     number. `welfare` is what society gains at the prices of households, discounted.
     """
@@ -53,6 +57,8 @@ class Against:
     label: str
     net: Mapping[Account, Sequence[Part]]
     rows: Sequence[Row]
+    days: Sequence[Day]
+    arms: Mapping[str, Part]
     work: Part
     weeks: Part
     effort: Part
@@ -60,10 +66,24 @@ class Against:
     must_save: Part
     breaks_even: Part
     per_work: Part
+    displaced: Part
     production: Part
     resources: Part
     ratio: Part
     welfare: Part
+
+
+class Payer(NamedTuple):
+    """What an account gains by the scenario of this number (the first against the base is 0), discounted, of society at
+    the prices of households: `net` the mean of the draws with its error, `middle` the median and the middle 95 % of
+    draws; the chance that it is a gain, and when it is paid back."""
+
+    scenario: int
+    account: Account
+    net: Part
+    middle: Part
+    pays: Part
+    back: PayBack
 
 
 @dataclass(frozen=True)
@@ -89,8 +109,9 @@ class Sure:
 @dataclass(frozen=True)
 class Assessed(AnswersWithPicture):
     """All that was found; `account` decides whether it pays. `years` are calendar years with so many `weeks` of the run
-    each; `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what would
-    say it. `tornadoes` tell of every scenario on which number its gain hangs, where that is asked for."""
+    each; `budget` is the controller's table, and `payers` have how sure it is for each of those who pay, over draws
+    (none without); `unsaid` what may cost something and is priced by nobody, in the base and every scenario, by what
+    would say it. `tornadoes` tell of every scenario on which number its gain hangs, where that is asked for."""
 
     plan: Plan
     account: Account
@@ -98,6 +119,8 @@ class Assessed(AnswersWithPicture):
     weeks: Sequence[int]
     persons: int
     against: Sequence[Against]
+    budget: Budget
+    payers: Sequence[Payer]
     sure: Sure | None
     unsaid: Mapping[str, float]
     tornadoes: Sequence[Tornado] = ()
@@ -138,8 +161,8 @@ class Assessed(AnswersWithPicture):
         it is that it pays."""
         import pandas as pd
 
-        names = ("work", "weeks", "effort", "saved", "must_save", "breaks_even", "per_work", "production", "resources",
-                 "ratio", "welfare")  # fmt: skip
+        names = ("work", "weeks", "effort", "saved", "must_save", "breaks_even", "per_work", "displaced", "production",
+                 "resources", "ratio", "welfare")  # fmt: skip
         rows = []
         for n, each in enumerate(self.against):
             row: dict[str, Any] = {"scenario": each.label, "persons": self.persons}
@@ -149,6 +172,36 @@ class Assessed(AnswersWithPicture):
                 row |= _part("net", self.sure.nets[n])
             rows.append(row)
         return pd.DataFrame(rows)
+
+    def days_table(self) -> pd.DataFrame:
+        """A row per scenario, payer, days that are meant and what of them is counted: kroner of a day on benefit."""
+        import pandas as pd
+
+        return pd.DataFrame([
+            {"scenario": each.label, "account": day.account, "days": day.days, "counting": day.counting,
+             "price_year": self.plan.price_year, **_part("kr", day.kroner)}
+            for each in self.against for day in each.days
+        ])  # fmt: skip
+
+    def arms_table(self) -> pd.DataFrame:
+        """A row per scenario and arm: days on benefit more per person."""
+        import pandas as pd
+
+        return pd.DataFrame([
+            {"scenario": each.label, "arm": arm, **_part("days_longer", part)}
+            for each in self.against for arm, part in each.arms.items()
+        ])  # fmt: skip
+
+    def payers_table(self) -> pd.DataFrame:
+        """A row per scenario and account, over draws: what it gains, the chance of it, and when it is paid back."""
+        import pandas as pd
+
+        return pd.DataFrame([
+            {"scenario": self.against[each.scenario].label, "account": each.account, "price_year": self.plan.price_year,
+             **_part("net", each.net), **_part("middle", each.middle), **_part("pays", each.pays),
+             **_part("paid_back", Part(*(self.years[0] - 1 + year for year in each.back.of_mean)))}
+            for each in self.payers
+        ])  # fmt: skip
 
     def curves_table(self) -> pd.DataFrame:
         """A row per value of a full-time year of work and option: the chance that it is best, and its expected loss."""

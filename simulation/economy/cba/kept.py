@@ -41,6 +41,7 @@ def joined(pieces: Sequence[Piece], numbers: Sequence[int]) -> Quantities:
         first.years, first.weeks, persons, put([dict(piece.quantities.of) for piece in pieces]),
         {way: put([dict(piece.quantities.staff[way]) for piece in pieces]) for way in ways},
         put([dict(piece.quantities.unsaid) for piece in pieces]),
+        put([dict(piece.quantities.arms) for piece in pieces]),
     )  # fmt: skip
 
 
@@ -55,7 +56,8 @@ def differ(one: Quantities, other: Quantities) -> bool:
 
 def _tables(found: Quantities) -> dict[str, Mapping[Any, Floats]]:
     """Everything that there is an array of, by what it is in a file."""
-    return {"of": found.of, "unsaid": found.unsaid, **{f"staff {way}": each for way, each in found.staff.items()}}
+    by_name: dict[str, Mapping[Any, Floats]] = {"of": found.of, "unsaid": found.unsaid, "arms": found.arms}
+    return {**by_name, **{f"staff {way}": each for way, each in found.staff.items()}}
 
 
 def pack(piece: Piece) -> bytes:
@@ -89,5 +91,5 @@ def unpack(content: bytes) -> Piece:
     staff = {way: items(f"staff {way}") for way in about["staff"]}
     return Piece(arrays["numbers"], Quantities(
         tuple(about["years"]), tuple(about["weeks"]), arrays["persons"], items("of"), staff,
-        dict(zip(about["names"]["unsaid"], arrays["unsaid"], strict=True)),
+        *(dict(zip(about["names"][table], arrays[table], strict=True)) for table in ("unsaid", "arms")),
     ))  # fmt: skip

@@ -50,7 +50,7 @@ class Plan:
     """`loaded` has the base first. Of each scenario `draws` say which values are put where, in the same draw by the
     same luck; two draws in a row share what is fitted and what is evidence. `prices_at` has the prices of each draw,
     and `columns` the numbers of scenarios that are drawn, by name. `moving` are single numbers, where a tornado is
-    asked for.
+    asked for. `budget_year` is the first of the four years of the controller's table.
     Each year is priced by its own rules, and all in the kroner of `price_year`; staff is reckoned by `way`,
     `notice_weeks` for those given notice."""
 
@@ -59,6 +59,7 @@ class Plan:
     replications: int
     way: Way
     price_year: int
+    budget_year: int
     notice_weeks: int | None = None
     draws: Sequence[Sequence[Values]] = ()
     prices_at: Sequence[Mapping[str, float]] = ()
@@ -132,8 +133,8 @@ class Plan:
         """All that is asked in a text that is the same whenever it is."""
         asked = {
             "prices": self.prices.resolved.data, "way": self.way, "price_year": self.price_year,
-            "rules_of": self.prices.rules, "notice_weeks": self.notice_weeks, "draws": self.number_of_draws,
-            "tornado": None if self.moving is None else self.moving.replications,
+            "rules_of": self.prices.rules, "notice_weeks": self.notice_weeks, "budget_year": self.budget_year,
+            "draws": self.number_of_draws, "tornado": None if self.moving is None else self.moving.replications,
         }  # fmt: skip
         return f"cba {json.dumps(asked, sort_keys=True, default=str)}"
 

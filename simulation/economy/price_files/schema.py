@@ -33,6 +33,7 @@ PER: dict[Kind, dict[str, float]] = {
     "matching": _AN_HOUR,
     "mentor": _AN_HOUR,
     "fee": {"kr a time": 1.0},
+    "once": {"kr a time": 1.0},
 }
 """By kind of item the units that a price may be in, each with the part of such a price that one unit of the item costs.
 """
@@ -121,6 +122,7 @@ class Goods(Spec):
     matching: Annotated[Priced, Field(description="An hour of finding a place, by intervention")] = {}
     mentor: Annotated[Priced, Field(description="An hour of a mentor, by intervention")] = {}
     fee: Annotated[Priced, Field(description="A fee to another actor, by team; its steps are `parts`")] = {}
+    once: Annotated[Priced, Field(description="What is paid once, by its name under `once` in the scenario")] = {}
 
 
 class PricesFile(Spec):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulation.economy.cba.found import Assessed
-from simulation.report.economy.book_sheets import Sheets
+from simulation.report.economy.book_budget import WithBudget
 from simulation.report.economy.words import Telling
 from simulation.report.handed.titles import ABOUT, AGAINST, FOOT, SEVERAL, day
 from simulation.report.handed.workbook import written
@@ -24,7 +24,7 @@ def book(assessed: Assessed, manifest: Mapping[str, Any], language: Language = "
         title = words.say(AGAINST, scenario=names[0], base=base)
     finished = str((manifest.get("run") or {}).get("finished", ""))[:10]
     foot = words.say(FOOT, mark=manifest["fingerprint"], times=assessed.plan.replications)
-    return written(title, words.say(ABOUT, day=day(finished, words)), foot, Sheets(telling).all(), words)
+    return written(title, words.say(ABOUT, day=day(finished, words)), foot, WithBudget(telling).all(), words)
 
 
 def book_file(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from simulation.economy.accounts import Entry
+from simulation.economy.cba.budget import Line, line_of
 from simulation.economy.cba.found import Assessed, Row
 from simulation.economy.items import KINDS, Item
 from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY, Price, real_flow
@@ -103,11 +105,18 @@ class Entries:
         return [part.value * self.prices[n].price.amount * self.shares[n].get(entry.flow, 0.0)
                 for part, n in zip(row.units[:-1], at, strict=True)]  # fmt: skip
 
-    def gained(self, number: int, who: str) -> list[float]:
-        """Kroner by year that an account gains by a scenario: a party, several, or `samfund`, that of what is real."""
+    def line(self, entry: Entered) -> Line:
+        """The line of the controller's table that an entry is of."""
+        return line_of(Entry(*entry.flow, self.rows[entry.quantity][1].item))
+
+    def gained(self, number: int, who: str, line: Line | None = None) -> list[float]:
+        """Kroner by year that an account gains by a scenario, in all or by one line of the controller's table: a party,
+        several, or `samfund`, that of what is real."""
         parties: Sequence[str] = {"public": PUBLIC, "society": PARTIES}.get(who, (who,))
         found = [0.0] * len(self.assessed.years)
         for place in self.own(number):
+            if line not in (None, self.line(self.every[place])):
+                continue
             payer, receiver = self.every[place].flow
             sign = (receiver in parties) - (payer in parties)
             found = [had + sign * each for had, each in zip(found, self.kroner(self.every[place]), strict=True)]

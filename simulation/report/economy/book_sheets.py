@@ -18,14 +18,15 @@ from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY
 from simulation.economy.years import years_in_words
 from simulation.report.economy import book_words as text
 from simulation.report.economy.book_entries import Entries
+from simulation.report.economy.budget_words import LINE
 from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
 from simulation.report.economy.words import Telling
 from simulation.report.handed.notes import KINDS as KINDS_OF_VALUE
 from simulation.report.handed.sheets import Column, Entry, Formula, Sheet, first_row, known, sheet_name
 from simulation.world.labels import Label
 
-UNITS_FROM, PRICE_AT, PAYER_AT, RECEIVER_AT, KRONER_FROM, NET_FROM = 5, 5, 4, 5, 6, 2
-"""Columns: the first year of units, the price, payer and receiver, the first year of amounts and of net gains."""
+UNITS_FROM, PRICE_AT, PAYER_AT, RECEIVER_AT, LINE_AT, KRONER_FROM, NET_FROM = 5, 5, 4, 5, 6, 7, 2
+"""Columns: the first year of units, the price, payer, receiver and line, the first year of amounts and of net gains."""
 TOP = first_row(())
 
 
@@ -84,9 +85,9 @@ class Sheets:
                 at = first_row(self._about_shares) + entries.price_at[row.item, year]
                 price, share = (f"{prices}{cell(at, column, True, True)}" for column in (PRICE_AT, share_at))
                 amounts.append(Formula(f"={units}{cell(TOP + entry.quantity, UNITS_FROM + n)}*{price}*{share}", each))
-            rows.append([self._name(number), *self._called(row.item), *map(self._party, entry.flow), *amounts,
-                         self._sum(place, KRONER_FROM, kroner)])  # fmt: skip
-        heads = self._texts(text.SCENARIO, text.SORT, text.NAME, text.PART, text.PAYER, text.RECEIVER)
+            told = [*self._called(row.item), *map(self._party, entry.flow), self._say(LINE[entries.line(entry)])]
+            rows.append([self._name(number), *told, *amounts, self._sum(place, KRONER_FROM, kroner)])
+        heads = self._texts(text.SCENARIO, text.SORT, text.NAME, text.PART, text.PAYER, text.RECEIVER, text.LINE_HEAD)
         return self._sheet(text.ACCOUNTS, text.ABOUT_ACCOUNTS, [*heads, *self._by_year()], rows, money=True)
 
     def summary(self) -> Sheet:

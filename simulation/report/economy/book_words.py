@@ -40,6 +40,22 @@ REAL = Label(
     "What is paid to {society} is used up, and what comes from it is produced; these are whole prices.",
     "Hvad der betales til {society}, bruges op, og hvad der kommer derfra, er produceret; det er hele prisen.",
 )
+BUDGET = Label("Budget", "Budget")
+ABOUT_BUDGET = Label("What the public gains in the budget year and three more (below 0: pays), kr",
+                     "Hvad det offentlige vinder i budgetåret og tre år til (under 0: betaler), kr.")  # fmt: skip
+AS_STORED = Label("{name}, as it is", "{name}, som det er")
+LEVELS = Label(
+    "What a scenario has more than the base follows by formulas from the sheet {accounts}; rows of a scenario as it "
+    "is, and intervals, are as stored.",
+    "Det, et scenarie har mere end basisscenariet, følger ved formler af arket {accounts}; rækker med et scenarie, som "
+    "det er, og intervaller er, som de er gemt.",
+)
+REFUSION = Label(
+    "Benefits of the municipality are its own share, after refusion; those of the state are its share.",
+    "Kommunens ydelser er dens egen andel efter refusion; statens er dens andel.",
+)
+FROM_TO = Label("{year}, {end}", "{year}, {end}")
+LINE_HEAD = Label("Line", "Post")
 SCENARIO, ACCOUNT_HEAD, ALL = Label("Scenario", "Scenarie"), Label("Who", "Hvem"), Label("All years", "Alle år")
 SORT, NAME, PART = Label("Sort", "Art"), Label("What", "Hvad"), Label("Part", "Del")
 YEARS = Label("Years", "År")

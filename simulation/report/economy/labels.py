@@ -44,6 +44,7 @@ KIND: Mapping[Kind, Label] = {
     "matching": Label("matching", "formidling"),
     "mentor": Label("mentor", "mentor"),
     "fee": Label("fee", "honorar"),
+    "once": Label("one-off cost", "engangsudgift"),
 }
 PART: Mapping[str, Label] = {
     OVER_18_MONTHS: Label("over 18 months", "over 18 måneder"),

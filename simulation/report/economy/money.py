@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,10 +14,18 @@ from simulation.report.wording import Wording
 from simulation.results.names import Names
 from simulation.results.sobol import Part
 from simulation.scenario.changes import told_apart
-from simulation.world.labels import Language
+from simulation.world.labels import Label, Language
 
 SCALES = ((1e6, 1e6, MILLION, 2), (1e4, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
 """From which amount on kroner are told in which unit: what they are divided by, its name, and decimals."""
+FINER = 10
+"""In a table an amount is told in the smaller unit up to so many times as much as in a sentence."""
+
+
+def scale_for(parts: Iterable[Part]) -> tuple[float, Label, int]:
+    """The one unit of all amounts of a table: what they are divided by, its name, and decimals."""
+    most = max((abs(part.value) for part in parts if not math.isnan(part.value)), default=0.0)
+    return next((scale, unit, digits) for least, scale, unit, digits in SCALES if most >= FINER * least)
 
 
 @dataclass(frozen=True)

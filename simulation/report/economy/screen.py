@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from simulation.economy.cba.found import Account, Against, Assessed, Row
 from simulation.economy.parties import PARTIES
 from simulation.report.columns import line_of
+from simulation.report.economy.controller import controllers_table
 from simulation.report.economy.hanging import tornado_lines
 from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
-from simulation.report.economy.money import SCALES
+from simulation.report.economy.money import scale_for
 from simulation.report.economy.words import Telling
 from simulation.report.heads import cut_to
 from simulation.report.screen import (
@@ -41,8 +42,6 @@ NET = Label("Net, {unit} of {year}", "Netto, {unit} i {year}-priser")
 ALL_YEARS = Label("all years", "alle år")
 ITEM, UNITS = Label("What changes, all years", "Hvad ændres, alle år"), Label("units", "enheder")
 DRAWS = Label("{n} draws", "{n} trækninger")
-FINER = 10
-"""In a table an amount is told in the smaller unit up to so many times as much as in a sentence."""
 
 
 def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bool = False) -> str:
@@ -68,7 +67,8 @@ def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bo
     room = EVERY if in_full else LINES - len(top) - len(table) - len(end)
     items = [line for each in assessed.against for line in _items(telling, each)] if in_full else []
     items += [line for n in range(len(assessed.against)) for line in tornado_lines(telling, n)] if in_full else []
-    return "\n".join([*top, *table, *items, *whole_sentences(words.say(ANSWER), telling.answer(), room), *end])
+    years = controllers_table(telling) if in_full else []
+    return "\n".join([*top, *table, *years, *items, *whole_sentences(words.say(ANSWER), telling.answer(), room), *end])
 
 
 def _by_year(telling: Telling, each: Against, in_full: bool) -> list[str]:
@@ -87,8 +87,8 @@ def _by_scenario(telling: Telling) -> list[str]:
 
 def _table(telling: Telling, names: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[Part]]) -> list[str]:
     """All in one unit; with every interval if there is room, else with those of the last column alone, else none."""
-    words, most = telling.words, max(abs(part.value) for row in rows for part in row)
-    scale, unit, digits = next((s, u, d) for least, s, u, d in SCALES if most >= FINER * least)
+    words = telling.words
+    scale, unit, digits = scale_for(part for row in rows for part in row)
     first = words.say(NET, unit=words.say(unit), year=telling.assessed.plan.price_year)
     last = len(heads) - 1
     for with_interval in (range(last + 1), (last,), ()):

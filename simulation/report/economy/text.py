@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulation.economy.cba.budget import DIFFERENCE
 from simulation.economy.cba.deciding import Asked
 from simulation.economy.cba.found import ACCOUNTS, Account, Assessed
 from simulation.economy.cba.plan import Plan
@@ -37,6 +38,10 @@ OF_FIGURES: dict[str, str] = {
     "must_save": "days of benefit less per person at which the effort is paid",
     "breaks_even": "the same with all else that comes with less benefit, such as tax on work",
     "per_work": "kroner that a full-time year of work more costs the public",
+    "displaced": "share of what the public gains beside the effort that others may lose before nothing is left",
+    "middle": "the same, median and middle 95 % of the draws",
+    "paid_back": "year from which on what was gained until then is never below 0, by the mean of the draws",
+    "days_longer": "days on benefit more per person of the arm, to the end of the run, returns from jobs with it",
     "production": "kroner that are produced more",
     "resources": "kroner of staff, offers and the like that are used up more",
     "ratio": "production more for a krone of resources more",
@@ -55,6 +60,15 @@ COLUMNS = {
     "kind": "kind of item", "name": "benefit, pension, sort of hours, team or intervention",
     "part": "step of refusion, channel of a talk, part of a fee, or team in whose time it is done",
     "unit": "unit of the item",
+    "arm": "arm of the trial",
+    "of": "difference: what the scenario has more than the base; level: what it has",
+    "line": "once, staff, effort (talks, offers, fees, mentors), benefits (own share), work (wages, subsidies, "
+    "production), taxes; net: all of these; until: net from the first week of the run on",
+    "weeks_in_run": "weeks of the year that the run has; 0: it has nothing of it, and nothing is known",
+    "weeks_of_year": "weeks that the calendar year has",
+    "days": "all: every day on benefit in the base; changed: those by which the scenario makes them more or fewer",
+    "counting": "benefit: the benefit alone; less_tax: less the tax on it; with_work: with wages, subsidies and taxes "
+    "of the work that takes its place",
     "persons": "persons of the run, whom all sums are of",
     "decides": "account that decides whether it pays",
     "value_of_a_year_of_work": "kroner that a full-time year of work is worth to whoever decides, beside the money",
@@ -93,7 +107,11 @@ def question_of(plan: Plan, account: Account, trials: Asked | None) -> str:
 
 def cba_tables(assessed: Assessed) -> dict[str, pd.DataFrame]:
     """All tables by file name without ending."""
-    tables = {"cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table()}
+    tables = {
+        "cba": assessed.table(), "items": assessed.items_table(), "summary": assessed.summary_table(),
+        "budget": assessed.budget.table(), "days": assessed.days_table(), "arms": assessed.arms_table(),
+        "payers": assessed.payers_table(),
+    }  # fmt: skip
     if assessed.sure is not None:
         tables |= {"curves": assessed.curves_table(), "knowing": assessed.knowing_table(),
                    "trials": assessed.trials_table()}
@@ -141,7 +159,8 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
         "persons": assessed.persons, "replications": plan.replications, "draws": plan.number_of_draws,
         "perspective": assessed.account, "staff": plan.way, "notice": plan.notice_weeks,
         "answer": " ".join(Telling(assessed).answer()), "net": net,
-        "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid),
+        "summary": rows_of(assessed.summary_table()), "unpriced": dict(assessed.unsaid), "budget": _budget(assessed),
+        "days": rows_of(assessed.days_table()), "arms": rows_of(assessed.arms_table()),
         "tornado": rows_of(assessed.tornado_table()) or None,
     }  # fmt: skip
     if sure is None:
@@ -153,11 +172,19 @@ def cba_answer(assessed: Assessed) -> dict[str, Any]:
          "quadrants": {name: _ends(part) for name, part in each.quadrants.items()}}
         for each in sure.places
     ]  # fmt: skip
-    told = {"decides": sure.account, "pays": [*map(_ends, sure.pays)], "net": [*map(_ends, sure.nets)],
+    told = {"payers": rows_of(assessed.payers_table()), "decides": sure.account,
+            "pays": [*map(_ends, sure.pays)], "net": [*map(_ends, sure.nets)],
             "paid_back": back, "places": places, "knowing_everything": _information(sure.perfect),
             "knowing": {name: _information(each) for name, each in sure.partly.items()},
             "trial": None if sure.worth is None else _worth(sure.worth)}  # fmt: skip
     return {**found, "sure": told}
+
+
+def _budget(assessed: Assessed) -> dict[str, Any]:
+    """What every scenario has more than the base; both as they are stand in the table that is stored."""
+    table = assessed.budget.table()
+    return {"year": assessed.budget.year, "more_weeks": assessed.budget.more_weeks,
+            "rows": rows_of(table[table["of"] == DIFFERENCE])}  # fmt: skip
 
 
 def _worth(worth: Worth) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.economy.cba.found import Against
 from simulation.economy.years import years_in_words
+from simulation.report.economy.displaced import displacement
 from simulation.report.economy.hanging import hanging, to_mind
 from simulation.report.economy.knowing import assumed, knowing, trial
 from simulation.report.economy.money import Money
@@ -22,6 +23,10 @@ GAINS = Label("Over the run {who} gains {amount}", "Over kørslen vinder {who} {
 LOSES = Label("Over the run {who} pays {amount} more", "Over kørslen betaler {who} {amount} mere")
 NOT_MEASURABLE = Label("Whether {who} gains or pays over the run is not measurable ({amount})",
                        "Om {who} vinder eller betaler over kørslen, er ikke målbart ({amount})")  # fmt: skip
+NO_INTERVAL = Label(
+    "In the one replication {who} gains {amount}; one has no interval, so luck and effect cannot be told apart",
+    "I den ene gentagelse vinder {who} {amount}; én har intet interval, så held og virkning kan ikke skilles ad",
+)
 BY = Label("{name}: {sentence}", "{name}: {sentence}")
 NOTHING = Label("For {who} nothing changes.", "For {who} ændres intet.")
 CHANCE = Label(
@@ -48,16 +53,18 @@ WORK_UNKNOWN = Label(
     "known.",
     "Om der er mere eller mindre arbejde, er ikke målbart ({work} årsværk), så hvad et år koster, vides ikke.",
 )
+EFFORT = Label("Staff, offers and fees", "Personale, tilbud og honorarer")
+WITH_ONCE = Label("Staff, offers, fees and one-off costs", "Personale, tilbud, honorarer og engangsudgifter")
 MUST_SAVE = Label(
-    "Staff, offers and fees cost {effort} more: paid by benefit alone if a person is {days} days shorter on "
+    "{what} cost {effort} more: paid by benefit alone if a person is {days} days shorter on "
     "it{with_tax}; each is {are}.",
-    "Personale, tilbud og honorarer koster {effort} mere: betalt ved ydelse alene, hvis hver person er {days} dage "
+    "{what} koster {effort} mere: betalt ved ydelse alene, hvis hver person er {days} dage "
     "kortere på den{with_tax}; hver er {are}.",
 )
 MAY_LAST = Label(
-    "Staff, offers and fees cost {effort} less: used up by benefit alone if a person is {days} days longer on "
+    "{what} cost {effort} less: used up by benefit alone if a person is {days} days longer on "
     "it{with_tax}; each is {are}.",
-    "Personale, tilbud og honorarer koster {effort} mindre: brugt op ved ydelse alene, hvis hver person er {days} dage "
+    "{what} koster {effort} mindre: brugt op ved ydelse alene, hvis hver person er {days} dage "
     "længere på den{with_tax}; hver er {are}.",
 )
 WITH_TAX = Label(", with tax on work {days}", ", med skat af arbejde {days}")
@@ -116,6 +123,9 @@ class Telling(Money):
         if part.value == 0 and part.low == part.high:
             yield self.words.say(NOTHING, who=who)
             return
+        if math.isnan(part.low):
+            yield f"{self.words.say(NO_INTERVAL, who=who, amount=self.money(part, signed=True))}."
+            return
         gains, loses = part.low > 0, part.high < 0
         if gains or loses:
             shown = part if gains else turned(part)
@@ -155,8 +165,9 @@ class Telling(Money):
             are = self.words.say(LONGER if longer else SHORTER, days=self.plain(days if longer else turned(days)))
             even = turned(each.breaks_even) if less else each.breaks_even
             with_tax = "" if math.isnan(even.low) else self.words.say(WITH_TAX, days=self.plain(even))
-            yield self.words.say(MAY_LAST if less else MUST_SAVE, effort=self.money(effort), days=self.plain(must),
-                                 with_tax=with_tax, are=are)  # fmt: skip
+            what = WITH_ONCE if any(row.item.kind == "once" for row in each.rows) else EFFORT
+            yield self.words.say(MAY_LAST if less else MUST_SAVE, what=self.words.say(what), are=are,
+                                 effort=self.money(effort), days=self.plain(must), with_tax=with_tax)  # fmt: skip
         yield from self.work(each)
         if not math.isnan(each.ratio.low) and (each.resources.low > 0 or each.resources.high < 0):
             label = RATIO if each.resources.value > 0 else RATIO_SAVED
@@ -192,6 +203,7 @@ class Telling(Money):
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
                                    weeks=self.count(weeks)) for name, weeks in unsaid.items())  # fmt: skip
             yield self.words.say(UNPRICED, what=", ".join(what))
+        yield from displacement(self)
         if any(not Alike(plan.base.scenario, each.scenario).same_people for each in plan.loaded[1:]):
             yield self.words.say(UNPAIRED)
 

@@ -1,0 +1,44 @@
+"""Whether jobs that are taken from others are in the account, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulation.report.economy.money import Money
+from simulation.world.labels import Label
+
+NONE = Label("that jobs may be taken from others is not reckoned (displacement is 0)",
+             "at job kan blive taget fra andre, er ikke regnet med (fortrængning er 0)")  # fmt: skip
+LEFT = Label(
+    "that jobs may be taken from others is not reckoned (displacement is 0): it pays for the public unless others lose "
+    "{share} % or more of what it gains by work and benefits",
+    "at job kan blive taget fra andre, er ikke regnet med (fortrængning er 0): det betaler sig for det offentlige, "
+    "medmindre andre mister {share} % eller mere af det, der vindes ved arbejde og ydelser",
+)
+INSIDE = Label("jobs are taken from others of the run, and their loss is in the account",
+               "der tages job fra andre i kørslen, og deres tab er med i regnskabet")  # fmt: skip
+OUTSIDE = Label(
+    "jobs are taken from others: the loss of people of the run is in the account, that of people outside it, up to "
+    "{share} % of such jobs, is not",
+    "der tages job fra andre: tabet for personer i kørslen er med i regnskabet, tabet for personer uden for den, op "
+    "til {share} % af de job, er ikke",
+)
+
+
+def displacement(telling: Money) -> Iterator[str]:
+    """What the account holds of others' lost jobs: nothing where nothing is displaced, then with the share of the gain
+    that they may lose, where one scenario pays for its effort; of those inside the run all, for the register has
+    everybody; of those outside nothing."""
+    assessed, words = telling.assessed, telling.words
+    scenarios = [each.scenario for each in assessed.plan.loaded]
+    displacing = [each for each in scenarios if each.displaces]
+    if displacing:
+        outside = max(1 - each.market_share_of(name) for each in displacing for name in each.jobcentres)
+        yield words.say(OUTSIDE if outside else INSIDE, share=words.number("share", outside, digits=0))
+        return
+    (each, *others) = assessed.against
+    if others or not (each.effort.low > 0 and each.net["public"][-1].low > 0):
+        yield words.say(NONE)
+    else:
+        span = telling.span(each.displaced, 0.01, 0, False)
+        yield words.say(LEFT, share=f"{words.number('share', each.displaced.value, digits=0)}{span}")
