@@ -86,7 +86,7 @@ def test_each_year_is_priced_by_its_own_rules(both: tuple[Simulated, Assessed], 
     assert len({plan_of(loaded, {"prices": str(file), "rules_of": rules, "replications": 4})[0].fingerprint
                 for rules in (None, 2027, 2028)}) == 3  # fmt: skip
     with pytest.raises(InputProblems, match="2012 lies before 2016"):
-        plan_of(loaded, {"prices": str(file), "rules_of": 2012})
+        cba(*loaded, prices=str(file), rules_of=2012, replications=1)
 
 
 def test_what_a_price_is_from_a_date_on_is_drawn_by_the_same_luck(tmp_path: pathlib.Path) -> None:

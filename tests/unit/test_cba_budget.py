@@ -182,7 +182,7 @@ def test_what_is_paid_once_needs_a_price_before_anything_is_run(tmp_path: pathli
     assert text.count(of_any) == 1
     prices.write_text(text.replace(of_any, of_any.replace("any", "mad")), encoding="utf-8")
     with pytest.raises(InputProblems, match=r"no price of one-off cost kursus: write .prices\.once\.kursus"):
-        plan_of([load(base), load(other)], {"prices": str(prices)})
+        cba(load(base), load(other), prices=str(prices), replications=1)
 
 
 def test_what_is_paid_once_moves_nothing_that_is_simulated(tmp_path: pathlib.Path) -> None:

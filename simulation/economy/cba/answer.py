@@ -9,8 +9,8 @@ import numpy as np
 from simulation.economy.accounts import OERE, Accounts, Entry, accounts_of, real_of
 from simulation.economy.cba.budget import DIFFERENCE, LEVEL, Budget, budget_of
 from simulation.economy.cba.days import days_of
-from simulation.economy.cba.deciding import Asked, sure_of
-from simulation.economy.cba.found import ACCOUNTS, Account, Against, Assessed, Row
+from simulation.economy.cba.deciding import Asked, over_draws, sure_of
+from simulation.economy.cba.found import ACCOUNTS, Account, Against, Assessed, Payer, Row
 from simulation.economy.cba.means import by_year, mean, ratio
 from simulation.economy.cba.moving import tornadoes_of
 from simulation.economy.cba.payers import payers_of
@@ -44,10 +44,12 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
     for quantities in found.written:
         for name, weeks in quantities.unsaid.items():
             unsaid[name] = max(unsaid.get(name, 0.0), float(weeks.sum(axis=1).mean()))
-    sure = sure_of(plan, found, account, asked) if plan.number_of_draws else None
+    sure, payers = None, list[Payer]()
+    if plan.number_of_draws:
+        by_draw = over_draws(plan, found)
+        sure, payers = sure_of(plan, found, by_draw, account, asked), [*payers_of(plan, by_draw)]
     persons = sum(plan.base.scenario.persons().values())
     named = {name: weeks for name, weeks in unsaid.items() if weeks > 0}
-    payers = [*payers_of(plan, found)] if plan.number_of_draws else []
     return Assessed(
         plan, account, base.years, base.weeks, persons, against, _budget(plan, base, accounts, against), payers, sure,
         named, tornadoes_of(plan, found, account), found.seconds, found.resumed,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.economy.cba.found import Account, Sure
+from simulation.economy.cba.found import ACCOUNTS, Account, Sure
 from simulation.economy.cba.gains import Gains
 from simulation.economy.cba.plan import SHARING, Plan
 from simulation.economy.cba.running import Simulated
@@ -39,11 +39,12 @@ class Asked(NamedTuple):
     horizon: int
 
 
-def sure_of(plan: Plan, found: Simulated, account: Account, asked: Asked | None) -> Sure:
-    """Everything over draws. Raises InputProblems for a price that is not known."""
-    nets, works = _over_draws(plan, found, account)
+def sure_of(plan: Plan, found: Simulated, by_draw: Floats, account: Account, asked: Asked | None) -> Sure:
+    """Everything over draws, by what all accounts gain at each (see `over_draws`). Raises InputProblems for a price
+    that is not known."""
+    nets = np.moveaxis(by_draw[:, :, ACCOUNTS.index(account)], 1, 2)  # (draws, replications, options, years)
     years = plan.prices.key_figures.present(np.arange(nets.shape[3]))
-    totals = nets @ years
+    totals, works = nets @ years, _years_of_work(plan, found)
     options = drawn(totals, sharing=SHARING, turns=plan.turns)
     gains = options.less(0)
     both = Plane(drawn(np.concatenate((works, -totals), axis=2), sharing=SHARING, turns=plan.turns))
@@ -58,16 +59,22 @@ def sure_of(plan: Plan, found: Simulated, account: Account, asked: Asked | None)
     )  # fmt: skip
 
 
-def _over_draws(plan: Plan, found: Simulated, account: Account) -> tuple[Floats, Floats]:
-    """Net of the account, shape (draws, replications, options, years), in kroner, and full-time years of work, shape
-    (draws, replications, options)."""
-    nets, works = [], []
+def over_draws(plan: Plan, found: Simulated) -> Floats:
+    """Kroner of every account at every draw, shape (draws, options, accounts, replications, years). Raises
+    InputProblems for a price that is not known."""
+    nets = []
     for draw, values in enumerate(plan.prices_at):
-        gains = Gains(plan, plan.prices.with_values(values) if values else plan.prices, account)
-        of_draw = [found.drawn[s][draw] for s in range(len(plan.loaded))]
-        nets.append(np.stack([gains.by_year(each) for each in of_draw], axis=1))
-        works.append(np.stack([years_of_work(each) for each in of_draw], axis=1))
-    return np.array(nets), np.array(works)
+        gains = Gains(plan, plan.prices.with_values(values) if values else plan.prices)
+        nets.append(np.stack([gains.by_year(of_scenario[draw]) for of_scenario in found.drawn]))
+    return np.array(nets)
+
+
+def _years_of_work(plan: Plan, found: Simulated) -> Floats:
+    """Full-time years, shape (draws, replications, options)."""
+    return np.array([
+        np.stack([years_of_work(of_scenario[draw]) for of_scenario in found.drawn], axis=1)
+        for draw in range(plan.number_of_draws)
+    ])  # fmt: skip
 
 
 def _mean(gains: Drawn, option: int) -> Part:
@@ -100,8 +107,8 @@ def _matters(plan: Plan, found: Simulated, account: Account, name: str, values: 
     """Whether what any scenario gains over the base is another one at the lowest and at the highest value drawn."""
     gains = []
     for value in (values.min(), values.max()):
-        at = Gains(plan, plan.prices.with_values({name: float(value)}), account)
-        base, *others = (at.by_year(each) for each in found.written)
+        at = Gains(plan, plan.prices.with_values({name: float(value)}))
+        base, *others = (at.by_year(each, [account]) for each in found.written)
         gains.append([other - base for other in others])
     return not np.array_equal(gains[0], gains[1])
 

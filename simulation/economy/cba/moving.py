@@ -88,18 +88,19 @@ def tornadoes_of(plan: Plan, found: Simulated, account: Account) -> list[Tornado
     that is not known."""
     if plan.moving is None:
         return []
-    written = _apart(Gains(plan, plan.prices, account), found.written)
+    written = _apart(Gains(plan, plan.prices), account, found.written)
     moved: list[list[Moved]] = [[] for _ in written]
     for bar in plan.moving.prices:
-        ends = [_apart(Gains(plan, _moved(plan.prices, bar, end), account), found.written) for end in (0, 1)]
+        ends = [_apart(Gains(plan, _moved(plan.prices, bar, end)), account, found.written) for end in (0, 1)]
         for of_one, at, low, high in zip(moved, written, *ends, strict=True):
             if not (np.array_equal(low, at) and np.array_equal(high, at)):
                 of_one.append(Moved(bar, move(low, at), move(high, at)))
-    gains, few = Gains(plan, plan.prices, account), slice(plan.moving.replications)
-    of_few = [gains.discounted(each)[few] for each in found.written]
+    gains, few = Gains(plan, plan.prices), slice(plan.moving.replications)
+    of_few = [gains.discounted(each, account)[few] for each in found.written]
     for number, bar in enumerate(plan.moving.bars):
         ends = [_less_first([
-            gains.discounted(found.ends[of]) if (of := Of(s, None, 2 * number + end)) in found.ends else of_few[s]
+            gains.discounted(found.ends[of], account)
+            if (of := Of(s, None, 2 * number + end)) in found.ends else of_few[s]
             for s in range(len(plan.loaded))
         ]) for end in (0, 1)]  # fmt: skip
         for of_one, at, low, high in zip(moved, _less_first(of_few), *ends, strict=True):
@@ -107,9 +108,9 @@ def tornadoes_of(plan: Plan, found: Simulated, account: Account) -> list[Tornado
     return [Tornado(estimate(at), of_one, ANY, True) for at, of_one in zip(written, moved, strict=True)]
 
 
-def _apart(gains: Gains, quantities: Sequence[Quantities]) -> list[Floats]:
+def _apart(gains: Gains, account: Account, quantities: Sequence[Quantities]) -> list[Floats]:
     """What is gained over the first of these, each of shape (replications,)."""
-    return _less_first([gains.discounted(each) for each in quantities])
+    return _less_first([gains.discounted(each, account) for each in quantities])
 
 
 def _less_first(values: Sequence[Floats]) -> list[Floats]:
