@@ -115,6 +115,15 @@ def test_a_stop_in_the_tornado_verify_and_report(
     assert verified["ok"] and verified["tables_again"] >= 6 and len(seen) == 2 + 3
 
 
+def test_a_stop_in_the_first_replication_leaves_nothing(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ctrl_c_after(1, KeptParts, monkeypatch):
+        stopped = cli(*words(tmp_path))
+    assert stopped.exit_code == 130 and "Nothing is kept; run the same command again." in stopped.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_verify_finds_a_number_of_a_draw_that_came_out_otherwise(
     whole: dict, place: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from simulation import load, sensitivity
 from simulation.experiments.sensitivity.asked import question_of
-from simulation.experiments.sensitivity.points import study_of
+from simulation.experiments.sensitivity.points import study_of, taken
 from simulation.experiments.sensitivity.unknowns import bars, unknowns
-from simulation.experiments.uncertain.design import drawn_of
+from simulation.experiments.uncertain.design import drawn_of, unsure_of
 from simulation.report.sensitivity.words import SWITCHES
 from simulation.scenario.extremes import HIGH, LOW, extremes
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
@@ -31,6 +31,7 @@ UNSURE = {
 }
 OTHER = "  other: {level: {value: 0.02, kind: assumed, source: test, range: [0.005, 0.08]}}\n"
 WEEKS = 16
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def write(folder: pathlib.Path, name: str = "a", other: str = OTHER, **values: str) -> pathlib.Path:
@@ -192,3 +193,11 @@ def test_every_mechanism_has_words() -> None:
         found |= {switch.name for field in part.model_fields.values() if (switch := switch_of(field)) is not None}
     assert found == {*SWITCHES, EFFECTS}
     assert all(label.en != label.da for label in SWITCHES.values())
+
+
+def test_a_fitted_whole_number_has_whole_ends() -> None:
+    """The persons of Esbjerg: an end between two numbers would be refused, and not be moved at all."""
+    loaded = load(ROOT / "scenarios" / "esbjerg_tidlig_indsats.yaml")
+    bar = next(bar for bar in bars(unsure_of([loaded], 1).drawings) if bar.name == "intake.persons")
+    assert isinstance(bar.low, int) and isinstance(bar.high, int) and bar.low < bar.written < bar.high
+    assert taken([loaded], bar, {}) and loaded.at(bar.puts[0][0]).scenario.intake.persons == bar.low

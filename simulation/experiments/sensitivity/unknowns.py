@@ -135,8 +135,9 @@ def bars(drawings: Sequence[Drawing]) -> list[Bar]:
     for s, drawing in enumerate(drawings):
         for each in drawing.fitted:
             entry = each.fit.data["parameters"][each.name]
-            low, high = entry["low"], entry["high"]
-            numbers, puts = (each.fit.point(each.name), low, high), (each.put(low), each.put(high))
+            point = each.fit.point(each.name)
+            low, high = (round(entry[end]) if isinstance(point, int) else entry[end] for end in ("low", "high"))
+            numbers, puts = (point, low, high), (each.put(low), each.put(high))
             add((each.fit.name, each.name), FITTED, each.name, numbers, s, puts, puts[0])
     return [Bar(e.name, e.kind, e.written, e.low, e.high, e.puts, len(e.places)) for e in found.values()]
 
