@@ -8,6 +8,7 @@ simulation.
     people.py      weeks of benefit by step, hours worked and weeks in offers, by calendar year, from the register
     staff.py       full-time weeks of staff: at the margin, as there are, in whole posts, with a period of notice
     arms.py        weeks on benefit of each arm
+    displaced.py   jobs that effects add, and those taken from others outside of the run
     once.py        what a scenario pays once
     work.py        what interventions declare that they spend (`Intervention.spends`)
     quantities.py  all of these, by item, replication and calendar year

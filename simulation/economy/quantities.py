@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.economy.arms import weeks_by_arm
 from simulation.economy.clock import REFUSION, Refusion
+from simulation.economy.displaced import jobs_moved
 from simulation.economy.items import Item
 from simulation.economy.living import problems
 from simulation.economy.once import once
@@ -34,7 +35,7 @@ class Quantities:
     not whole is not a year's cost), `persons` who was ever enrolled, shape (replications,). `of` has what is counted in
     one way, `staff` full-time weeks in several. `unsaid` has what may cost something and nobody can tell: person-weeks
     by the key that does not say what is lived on or worked, and matches whose hours are not known. `arms` have weeks on
-    benefit of a person of each arm.
+    benefit of a person of each arm, and `moved` jobs that are displaced (`displaced.py`).
     """
 
     years: tuple[int, ...]
@@ -44,6 +45,7 @@ class Quantities:
     staff: Mapping[Way, Mapping[Item, Floats]]
     unsaid: Mapping[str, Floats]
     arms: Mapping[str, Floats] = field(default_factory=dict)
+    moved: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Replications."""
@@ -70,6 +72,7 @@ class Quantities:
             _side_by_side([each.of for each in batches], none), of_staff,
             _side_by_side([each.unsaid for each in batches], none),
             _side_by_side([each.arms for each in batches], none),
+            _side_by_side([each.moved for each in batches], none),
         )  # fmt: skip
 
 
@@ -106,6 +109,7 @@ def quantities_of(
         enrolled.astype(np.float64), found,
         staff(scenario, world, year, part, notice_weeks, before),
         {**people.unsaid, **declared.unsaid}, weeks_by_arm(scenario, world, year),
+        jobs_moved(scenario, world, int(year[-1]) + 1),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from simulation.economy.cba.payers import payers_of
 from simulation.economy.cba.plan import Plan
 from simulation.economy.cba.running import Simulated
 from simulation.economy.cba.sums import LIVED_ON, weeks_on_benefit, years_of_work
+from simulation.economy.displaced import INSIDE, OUTSIDE
 from simulation.economy.items import Item, Kind
 from simulation.economy.parties import PARTIES, PUBLIC
 from simulation.economy.quantities import Quantities
@@ -77,6 +78,7 @@ def _against(
     welfare = real[0].welfare(accounts.public, factor, distortion) - real[1].welfare(before.public, factor, distortion)
     work = years_of_work(other) - years_of_work(base)
     weeks = weeks_on_benefit(other) - weeks_on_benefit(base)
+    left = _left(base, other)
     longer = {arm: mean(DAYS * (other.arms[arm] - its).sum(axis=1)) for arm, its in base.arms.items()}
     effort, public = -_public(more, EFFORT), more.public.sum(axis=1) / OERE
     lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base)
@@ -86,7 +88,8 @@ def _against(
         [*days_of(base, other, before, more)], longer,
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
         ratio(effort / persons * DAYS, saved), ratio(-weeks / persons * DAYS * effort.mean(), public + effort),
-        ratio(-public, work), _displaced(effort, public), mean(production),
+        ratio(-public, work), _displaced(effort, public), left,
+        mean(work * left.value), mean((public + effort) * left.value - effort), mean(production),
         mean(resources), ratio(production, resources),
         mean(welfare @ figures.present(np.arange(len(base.years)))),
     )  # fmt: skip
@@ -99,6 +102,15 @@ def _displaced(effort: Floats, public: Floats) -> Part:
         return Part(NAN, NAN, NAN)
     used = ratio(effort, public + effort)
     return Part(1 - used.value, 1 - used.high, 1 - used.low)
+
+
+def _left(base: Quantities, other: Quantities) -> Part:
+    """The share of the jobs gained in the run that is left when those taken from others outside it are taken off; not
+    known where one of the two displaces nothing."""
+    if not (base.moved and other.moved):
+        return Part(NAN, NAN, NAN)
+    inside, outside = ((other.moved[each] - base.moved[each]).sum(axis=1) for each in (INSIDE, OUTSIDE))
+    return ratio(inside - outside, inside)
 
 
 def _net(accounts: Accounts, account: Account) -> Floats:

@@ -48,10 +48,12 @@ class Against:
     many days of benefit a person would have to be fewer for the effort to be paid by that alone; `breaks_even` so
     many as pay for it with all else that comes with them (tax on the work that takes their place), in the proportion
     of the run. `per_work` is what a full-time year of work more costs the public, and `displaced` the share of what
-    it gains beside the effort that others may lose before nothing is left. `days` have what a day on benefit costs
-    each payer, and `arms` how many days longer a person of each arm is on benefit. `production` is what is produced
-    more, `resources` what is used up more, and `ratio` the one for a krone of the other; unknown where that is no
-    number. `welfare` is what society gains at the prices of households, discounted.
+    it gains beside the effort that others may lose before nothing is left. Where jobs are taken from others outside
+    the run, `left` is the share of the jobs gained in it that is left with theirs, and `work_left` and `public_left`
+    are work, and what the public gains, by that share of what it gains beside the effort. `days` have what a day on
+    benefit costs each payer, and `arms` how many days longer a person of each arm is on benefit. `production` is what
+    is produced more, `resources` what is used up more, and `ratio` the one for a krone of the other; unknown where that
+    is no number. `welfare` is what society gains at the prices of households, discounted.
     """
 
     label: str
@@ -67,6 +69,9 @@ class Against:
     breaks_even: Part
     per_work: Part
     displaced: Part
+    left: Part
+    work_left: Part
+    public_left: Part
     production: Part
     resources: Part
     ratio: Part
@@ -161,8 +166,8 @@ class Assessed(AnswersWithPicture):
         it is that it pays."""
         import pandas as pd
 
-        names = ("work", "weeks", "effort", "saved", "must_save", "breaks_even", "per_work", "displaced", "production",
-                 "resources", "ratio", "welfare")  # fmt: skip
+        names = ("work", "weeks", "effort", "saved", "must_save", "breaks_even", "per_work", "displaced", "left",
+                 "work_left", "public_left", "production", "resources", "ratio", "welfare")  # fmt: skip
         rows = []
         for n, each in enumerate(self.against):
             row: dict[str, Any] = {"scenario": each.label, "persons": self.persons}

@@ -15,6 +15,9 @@ from simulation.economy.quantities import Quantities
 from simulation.economy.staff import Way
 from simulation.world.spec import Floats, Ints
 
+BY_TEXT = ("unsaid", "arms", "moved")
+"""Tables of quantities whose names are texts, and no items."""
+
 
 class Piece(NamedTuple):
     """The quantities of some replications by number, shape (replications,)."""
@@ -40,8 +43,7 @@ def joined(pieces: Sequence[Piece], numbers: Sequence[int]) -> Quantities:
     return Quantities(
         first.years, first.weeks, persons, put([dict(piece.quantities.of) for piece in pieces]),
         {way: put([dict(piece.quantities.staff[way]) for piece in pieces]) for way in ways},
-        put([dict(piece.quantities.unsaid) for piece in pieces]),
-        put([dict(piece.quantities.arms) for piece in pieces]),
+        *(put([dict(getattr(piece.quantities, table)) for piece in pieces]) for table in BY_TEXT),
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def differ(one: Quantities, other: Quantities) -> bool:
 
 def _tables(found: Quantities) -> dict[str, Mapping[Any, Floats]]:
     """Everything that there is an array of, by what it is in a file."""
-    by_name: dict[str, Mapping[Any, Floats]] = {"of": found.of, "unsaid": found.unsaid, "arms": found.arms}
+    by_name: dict[str, Mapping[Any, Floats]] = {"of": found.of, **{table: getattr(found, table) for table in BY_TEXT}}
     return {**by_name, **{f"staff {way}": each for way, each in found.staff.items()}}
 
 
@@ -91,5 +93,5 @@ def unpack(content: bytes) -> Piece:
     staff = {way: items(f"staff {way}") for way in about["staff"]}
     return Piece(arrays["numbers"], Quantities(
         tuple(about["years"]), tuple(about["weeks"]), arrays["persons"], items("of"), staff,
-        *(dict(zip(about["names"][table], arrays[table], strict=True)) for table in ("unsaid", "arms")),
+        *(dict(zip(about["names"][table], arrays[table], strict=True)) for table in BY_TEXT),
     ))  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from simulation.economy.cba.found import Against
 from simulation.report.economy.money import Money
 from simulation.world.labels import Label
 
@@ -23,6 +25,23 @@ OUTSIDE = Label(
     "der tages job fra andre: tabet for personer i kørslen er med i regnskabet, tabet for personer uden for den, op "
     "til {share} % af de job, er ikke",
 )
+NET = Label(
+    "Net of displacement outside the run {share} % of the change in work and benefits is left: {amount} for the public "
+    "and {work} full-time years of work.",
+    "Fratrukket fortrængning uden for kørslen er {share} % af ændringen i arbejde og ydelser tilbage: {amount} for det "
+    "offentlige og {work} årsværk.",
+)
+
+
+def net_of_displacement(telling: Money, each: Against) -> Iterator[str]:
+    """What is left with the jobs that are taken from others outside the run, reckoned like those of the run; nothing
+    where none are, or where it is not known."""
+    if math.isnan(each.left.low) or each.left.value == 1:
+        return
+    yield telling.words.say(
+        NET, share=telling.words.number("share", each.left.value, digits=0),
+        amount=telling.money(each.public_left, signed=True), work=telling.plain(each.work_left, signed=True),
+    )  # fmt: skip
 
 
 def displacement(telling: Money) -> Iterator[str]:
@@ -31,12 +50,12 @@ def displacement(telling: Money) -> Iterator[str]:
     everybody; of those outside nothing."""
     assessed, words = telling.assessed, telling.words
     scenarios = [each.scenario for each in assessed.plan.loaded]
-    displacing = [each for each in scenarios if each.displaces]
+    each, *others = assessed.against
+    displacing = [one for one in scenarios if one.displaces]
     if displacing:
-        outside = max(1 - each.market_share_of(name) for each in displacing for name in each.jobcentres)
+        outside = max(1 - one.market_share_of(name) for one in displacing for name in one.jobcentres)
         yield words.say(OUTSIDE if outside else INSIDE, share=words.number("share", outside, digits=0))
         return
-    (each, *others) = assessed.against
     if others or not (each.effort.low > 0 and each.net["public"][-1].low > 0):
         yield words.say(NONE)
     else:

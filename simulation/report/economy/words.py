@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.economy.cba.found import Against
 from simulation.economy.years import years_in_words
-from simulation.report.economy.displaced import displacement
+from simulation.report.economy.displaced import displacement, net_of_displacement
 from simulation.report.economy.hanging import hanging, to_mind
 from simulation.report.economy.knowing import assumed, knowing, trial
 from simulation.report.economy.money import Money
@@ -107,6 +107,7 @@ class Telling(Money):
                 yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
             else:
                 yield from sentences
+                yield from net_of_displacement(self, each)
         if sure is not None and several:
             best = int(np.argmax([0.0, *(part.value for part in sure.nets)]))
             yield self.words.say(BEST_OF, who=self.who(sure.account), name=self.names[best])
