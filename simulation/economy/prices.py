@@ -44,6 +44,14 @@ class Price(NamedTuple):
     flows: tuple[Flow, ...]
 
 
+class Written(NamedTuple):
+    """A price as its file has it: in the unit of its `origin` and the kroner of a year."""
+
+    price: float | None
+    year: int
+    origin: Origin
+
+
 class Unsure(NamedTuple):
     """A number of a file of prices that has a range: its dotted path, and where it is from."""
 
@@ -89,10 +97,15 @@ class Prices:
 
     def origin(self, item: Item, year: int) -> Origin:
         """Where the price of an item is from, as it is at the end of a year. Raises NotKnown if there is none."""
+        return self.written(item, year).origin
+
+    def written(self, item: Item, year: int) -> Written:
+        """The price of an item as it is written, at the end of a year. Raises NotKnown if there is none."""
         *_, (epoch, _) = self._parts_of(year)
         look = Look(epoch, item, year)
-        at, _ = look.price(*look.entry())
-        return epoch.resolved.origin(at)
+        entry, place = look.entry()
+        at, price = look.price(entry, place)
+        return Written(price, look.written(at, entry), epoch.resolved.origin(at))
 
     def lacking(self, items: Iterable[Item], years: Iterable[int]) -> tuple[Problem, ...]:
         """All that is needed to price these items in these years and is not there, each thing once, at its place."""

@@ -58,7 +58,7 @@ def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Aga
     lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base)
     saved = lived_on / np.where(all_weeks > 0, all_weeks, NAN)
     return Against(
-        label, {account: by_year(_net(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
+        label, {account: by_year(net_of(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
         ratio(effort / persons * DAYS, saved), ratio(-weeks / persons * DAYS * effort.mean(), public + effort),
         ratio(-public, work), mean(production),
@@ -67,8 +67,8 @@ def _against(plan: Plan, base: Quantities, other: Quantities, label: str) -> Aga
     )  # fmt: skip
 
 
-def _net(accounts: Accounts, account: Account) -> Floats:
-    """Kroner by replication and year."""
+def net_of(accounts: Accounts, account: Account) -> Floats:
+    """What an account receives less what it pays, in kroner: shape (replications, years)."""
     if account == "public":
         return np.asarray(accounts.public / OERE)
     return np.asarray((accounts.of_society if account == "society" else accounts.net(account)) / OERE)
