@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.economy.cba.levels import Level
-from simulation.report.economy.page.material import DIFFERENCE, Page
+from simulation.report.economy.page.material import DIFFERENCE, SCENARIO, Page
 from simulation.report.handed.blocks import Block, Section, Table, Text
 from simulation.world.labels import Label
 
 WHO, ALL_YEARS = Label("Who", "Hvem"), Label("All years", "Alle år")
-SCENARIO, BASE = Label("Scenario", "Scenarie"), Label("Base: {name}", "Basis: {name}")
+BASE = Label("Base: {name}", "Basis: {name}")
 UNIT = Label(
     "Net in {unit} at prices of {year}, not discounted: what an account receives less what it pays; in a difference + "
     "is a gain, − is paid more. {intervals}",
@@ -27,6 +27,7 @@ AS_BEFORE = Label("Net in {unit} at prices of {year}, as on page 1. {intervals}"
                   "Netto i {unit} i {year}-priser, som på side 1. {intervals}")  # fmt: skip
 BY_YEAR = Label("By payer and year: base, scenario and difference", "Efter betaler og år: basis, scenarie og forskel")
 OF = Label("{name}, difference from the base", "{name}, forskel fra basis")
+PAYS = Label("Chance that it pays for {who}, %", "Sandsynlighed for, at det betaler sig for {who}, %")
 MOST_YEARS = 3
 """Years up to which every number of a page has its interval."""
 
@@ -37,6 +38,10 @@ def difference_blocks(page: Page) -> Iterator[Block]:
         head = [page.say(SCENARIO), *map(page.account, page.accounts)]
         rows = [[name, *(page.kroner(each.net[account][-1]) for account in page.accounts)]
                 for name, each in zip(page.names[1:], page.assessed.against, strict=True)]  # fmt: skip
+        if page.many and page.assessed.sure is not None:
+            head.append(page.say(PAYS, who=page.who(page.assessed.sure.account)))
+            for row, chance in zip(rows, page.assessed.sure.pays, strict=True):
+                row.append(page.cell(chance, signed=False, scale=0.01))
         yield Table(head, rows, note=_note(page, WITH_ALL), small=True)
         yield from page.beside
         return

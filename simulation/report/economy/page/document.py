@@ -10,7 +10,7 @@ from simulation.report.economy.page.by_year import every_year, levels_side_by_si
 from simulation.report.economy.page.made_of import prices, quantities, shares
 from simulation.report.economy.page.material import Page, Priced
 from simulation.report.economy.page.pays import every_figure, takes
-from simulation.report.economy.page.question import answer, changed, every_change, not_said, question
+from simulation.report.economy.page.question import answer, changed, every_answer, every_change, not_said, question
 from simulation.report.economy.page.repeating import repeating
 from simulation.report.economy.page.sure import every_knowing, every_trial, knowing, plane, sure
 from simulation.report.handed.blocks import Document, Section
@@ -24,8 +24,8 @@ Part = Callable[[Page], Iterator[Section]]
 FIRST: Sequence[Part] = (question, changed, answer, not_said)
 SECOND: Sequence[Part] = (levels_side_by_side, takes, sure, knowing, repeating)
 BEHIND: Sequence[Part] = (
-    warnings, every_change, every_year, every_figure, quantities, shares, prices, plane, every_knowing, every_trial,
-    further_pictures, every_assumed, meanings,
+    warnings, every_change, every_answer, every_year, every_figure, quantities, shares, prices, plane, every_knowing,
+    every_trial, further_pictures, every_assumed, meanings,
 )  # fmt: skip
 """Sections of page 1, of page 2, and of the annex. A section goes in by a line here."""
 

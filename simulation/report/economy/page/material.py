@@ -22,7 +22,7 @@ from simulation.world.labels import Label
 WEEKS = Label("{weeks} weeks", "{weeks} uger")
 ALWAYS: tuple[Account, ...] = ("stat", "kommune", "public", "borger", "society")
 """Accounts that are told even where nothing changes for them."""
-DIFFERENCE = Label("Difference", "Forskel")
+SCENARIO, DIFFERENCE = Label("Scenario", "Scenarie"), Label("Difference", "Forskel")
 MOST_BESIDE = 3
 LARGE = 1e5
 """Kroner from which on amounts are told in thousands."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from simulation.economy.cba.found import Against
 from simulation.report.economy.page.by_year import IN_ANNEX, NO_INTERVAL
-from simulation.report.economy.page.material import Page
+from simulation.report.economy.page.material import SCENARIO, Page
 from simulation.report.economy.words import side_of
-from simulation.report.handed.blocks import NOT_KNOWN, Section, Table
+from simulation.report.handed.blocks import NOT_KNOWN, Block, Section, Table
 from simulation.results.sobol import Part
 from simulation.world.labels import Label
 
@@ -51,13 +51,24 @@ DECIDING = 8
 
 
 def takes(page: Page) -> Iterator[Section]:
-    """What decides it, a row for each figure."""
-    yield from _table(page, _rows(page, not page.many)[:DECIDING], FIELLER if not page.many else IN_ANNEX)
+    """What decides it: a row for each figure, or for each of many scenarios."""
+    if not page.many:
+        yield Section(page.say(TAKES), [_table(page, _rows(page, True)[:DECIDING], page.assessed.against, page.heads)])
+        return
+    rows = _rows(page, False)[:DECIDING]
+    body = [[name, *(told(each) for _, told in rows)]
+            for name, each in zip(page.names[1:], page.assessed.against, strict=True)]  # fmt: skip
+    head = [page.say(SCENARIO), *(label for label, _ in rows)]
+    yield Section(page.say(TAKES), [Table(head, body, note=_note(page, IN_ANNEX), small=True)])
 
 
 def every_figure(page: Page) -> Iterator[Section]:
     """All figures."""
-    yield from _table(page, _rows(page, True), FIELLER)
+    rows, against = _rows(page, True), page.assessed.against
+    blocks: list[Block] = [_table(page, rows, against, page.heads)]
+    if page.many:
+        blocks = [_table(page, rows, [each], [name]) for name, each in zip(page.names[1:], against, strict=True)]
+    yield Section(page.say(TAKES), blocks)
 
 
 def _rows(page: Page, interval: bool) -> list[tuple[str, Callable[[Against], str]]]:
@@ -91,10 +102,15 @@ def _rows(page: Page, interval: bool) -> list[tuple[str, Callable[[Against], str
     ]
 
 
-def _table(page: Page, rows: Sequence[tuple[str, Callable[[Against], str]]], intervals: Label) -> Iterator[Section]:
-    body = [[label, *(told(each) for each in page.assessed.against)] for label, told in rows]
-    note = page.say(NOTE, intervals=page.say(intervals if page.assessed.plan.replications > 1 else NO_INTERVAL))
-    yield Section(page.say(TAKES), [Table([page.say(FIGURE), *page.heads], body, note=note, small=True)])
+def _table(
+    page: Page, rows: Sequence[tuple[str, Callable[[Against], str]]], against: Sequence[Against], heads: Sequence[str]
+) -> Table:
+    body = [[label, *(told(each) for each in against)] for label, told in rows]
+    return Table([page.say(FIGURE), *heads], body, note=_note(page, FIELLER), small=True)
+
+
+def _note(page: Page, intervals: Label) -> str:
+    return page.say(NOTE, intervals=page.say(intervals if page.assessed.plan.replications > 1 else NO_INTERVAL))
 
 
 def _back(page: Page, each: Against) -> str:

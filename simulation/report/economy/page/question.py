@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from simulation.report.economy.page.by_year import difference_blocks
 from simulation.report.economy.page.material import Page
+from simulation.report.economy.words import side_of
 from simulation.report.handed.blocks import Block, Bullets, Section, Table, Text
 from simulation.report.handed.changed import (
     AGAINST,
@@ -77,6 +79,12 @@ LEFT_OUT = Label(
     "Udeladt: bloktilskud, kommunal udligning og budgetgaranti, så hvad kommunen beholder i sidste ende, er en anden "
     "sag; det, der kommer efter kørslen; værdien af borgernes egen tid; sundhed; kriminalitet.",
 )
+OF_MANY = Label(
+    "For {who}, {gain} of {count} scenarios gain and {loss} cost more than the base; of {unknown} neither is "
+    "measurable. The annex tells of each.",
+    "For {who} giver {gain} af {count} scenarier en gevinst, og {loss} koster mere end basis; for {unknown} er ingen "
+    "af delene målbar. Bilaget fortæller om hvert.",
+)
 ASSUMED = Label("Much is assumed; the annex has every price and every assumption.",
                 "Meget er antaget; bilaget har alle priser og alle antagelser.")  # fmt: skip
 
@@ -110,6 +118,8 @@ def _people(page: Page) -> str:
 def changed(page: Page) -> Iterator[Section]:
     """What differs from the base, as far as there is room."""
     words, (base, *others) = page.words, page.priced.loaded
+    if page.many:
+        return  # the annex has it
     if page.several:
         lines = [[name, in_short(changes(base, each), words)]
                  for name, each in zip(page.names[1:], others, strict=True)]  # fmt: skip
@@ -139,9 +149,25 @@ def answer(page: Page) -> Iterator[Section]:
     """The answer in a paragraph, the table by payer and year, and its picture."""
     first, *others = page.answer()
     blocks: list[Block] = [Text(first, "lead"), Text(" ".join(others))]
-    if page.several:
+    if page.many:
+        of_all = [first, *others][len(page.assessed.against) :]
+        blocks = [Text(_counted(page), "lead"), *([Text(" ".join(of_all))] if of_all else [])]
+    elif page.several:
         blocks = [Bullets([first, *others])]
     yield Section(page.say(ANSWER), [*blocks, *difference_blocks(page)])
+
+
+def every_answer(page: Page) -> Iterator[Section]:
+    """What is told of each of many scenarios."""
+    if page.many:
+        yield Section(page.say(ANSWER), [Bullets(list(page.answer()))])
+
+
+def _counted(page: Page) -> str:
+    """How many scenarios gain, and how many do not."""
+    sides = Counter(side_of(each.net[page.decides][-1]) for each in page.assessed.against)
+    return page.say(OF_MANY, who=page.who(page.decides), count=len(page.assessed.against), gain=sides["more"],
+                    loss=sides["less"], unknown=sides["unknown"] + sides["none"])  # fmt: skip
 
 
 def not_said(page: Page) -> Iterator[Section]:

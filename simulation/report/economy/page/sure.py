@@ -8,24 +8,24 @@ from typing import get_args
 from simulation.economy.cba.found import Sure
 from simulation.economy.decision.information import Information
 from simulation.economy.decision.plane import Quadrant
-from simulation.report.economy.page.material import Page
+from simulation.report.economy.knowing import trial as knowing_trial
+from simulation.report.economy.page.material import SCENARIO, Page
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Cell, Section, Table, Text
 from simulation.report.handed.keys import key_label
 from simulation.results.sobol import Part
 from simulation.world.labels import Label, in_language, plain
 
 SURE = Label("How sure it is", "Hvor sikkert det er")
-FIGURE = Label("Over {draws} draws, for {who}", "Over {draws} trækninger, for {who}")
+OVER = Label("Over {draws} draws, for {who}", "Over {draws} trækninger, for {who}")
 PAYS = Label("Chance that it pays, %", "Sandsynlighed for, at det betaler sig, %")
 MEAN = Label("Mean gain, discounted, {unit}", "Gennemsnitlig gevinst, diskonteret, {unit}")
 REACHED = Label("Chance that it is paid back by {year}, %", "Sandsynlighed for, at det er tjent ind i {year}, %")
 PLANE = Label("Costs beside work", "Omkostninger og arbejde")
-SHARE_OF = Label("Share of draws, %", "Andel af trækninger, %")
 QUADRANTS: dict[Quadrant, Label] = {
-    "better and dearer": Label("More work at more cost", "Mere arbejde til større omkostning"),
-    "worse and dearer": Label("Less work at more cost", "Mindre arbejde til større omkostning"),
-    "worse and cheaper": Label("Less work at less cost", "Mindre arbejde til mindre omkostning"),
-    "better and cheaper": Label("More work at less cost", "Mere arbejde til mindre omkostning"),
+    "better and dearer": Label("More work at more cost, %", "Mere arbejde til større omkostning, %"),
+    "worse and dearer": Label("Less work at more cost, %", "Mindre arbejde til større omkostning, %"),
+    "worse and cheaper": Label("Less work at less cost, %", "Mindre arbejde til mindre omkostning, %"),
+    "better and cheaper": Label("More work at less cost, %", "Mere arbejde til mindre omkostning, %"),
 }
 NOTE = Label("[ ] is by the number of draws and luck, 95 %. A draw without any difference counts half.",
              "[ ] er af antallet af trækninger og tilfældigheder, 95 %. En trækning uden forskel tæller halvt.")
@@ -56,31 +56,35 @@ MOST = 3
 
 def sure(page: Page) -> Iterator[Section]:
     """Chances, and the picture of what is best."""
-    found, plan = page.assessed.sure, page.assessed.plan
-    if found is None:
+    if page.assessed.sure is None:
         yield Section(page.say(SURE), [Text(page.say(NOT_ASKED))])
         return
-    head = [page.say(FIGURE, draws=page.count(plan.number_of_draws), who=page.who(found.account)), *page.heads]
-    blocks: list[Block] = [Table(head, list(_chances(page, found)), note=page.say(NOTE), small=True)]
-    yield Section(page.say(SURE), [*blocks, page.pictures["acceptability"]])
+    chances: list[Block] = [] if page.many else [_chances(page, page.assessed.sure)]  # page 1 has those of many
+    yield Section(page.say(SURE), [*chances, page.pictures["acceptability"]], "tight")
 
 
 def plane(page: Page) -> Iterator[Section]:
-    """Costs beside work, and in which quadrant the draws lie."""
+    """Costs beside work, and in which quadrant the draws lie; of many scenarios the chances, too."""
     found = page.assessed.sure
     if found is None:
         return
-    rows = [[page.say(QUADRANTS[quadrant]), *(_share(page, place.quadrants[quadrant]) for place in found.places)]
-            for quadrant in get_args(Quadrant)]  # fmt: skip
-    table = Table([page.say(SHARE_OF), *page.heads], rows, note=page.say(NOTE), small=True)
-    yield Section(page.say(PLANE), [table] if page.beside else [page.pictures["plane"], table])
+    names = get_args(Quadrant)
+    rows = [[name, *(_share(page, place.quadrants[quadrant]) for quadrant in names)]
+            for name, place in zip(page.names[1:], found.places, strict=True)]  # fmt: skip
+    head = [page.say(SCENARIO), *(page.say(QUADRANTS[quadrant]) for quadrant in names)]
+    blocks: list[Block] = [_chances(page, found)] if page.many else []
+    blocks += [] if page.beside else [page.pictures["plane"]]
+    yield Section(page.say(PLANE), [*blocks, Table(head, rows, note=page.say(NOTE), small=True)])
 
 
-def _chances(page: Page, found: Sure) -> Iterator[list[str]]:
-    yield [page.say(PAYS), *(_share(page, part) for part in found.pays)]
-    yield [page.say(MEAN, unit=page.scale[1]), *(page.kroner(part) for part in found.nets)]
+def _chances(page: Page, found: Sure) -> Table:
+    """A row for each scenario."""
     last = page.assessed.years[-1]
-    yield [page.say(REACHED, year=last), *(_share(page, back.reached[-1]) for back in found.back)]
+    rows = [[name, _share(page, pays), page.kroner(net), _share(page, back.reached[-1])]
+            for name, pays, net, back in zip(page.names[1:], found.pays, found.nets, found.back, strict=True)]
+    draws = page.say(OVER, draws=page.count(page.assessed.plan.number_of_draws), who=page.who(found.account))
+    head = [draws, page.say(PAYS), page.say(MEAN, unit=page.scale[1]), page.say(REACHED, year=last)]
+    return Table(head, rows, note=page.say(NOTE), small=True)
 
 
 def _share(page: Page, part: Part) -> str:
@@ -137,6 +141,9 @@ def _trials(page: Page, most: int) -> Iterator[Section]:
     worth = page.assessed.sure.worth
     best = 0 if worth.best is None else worth.trials.index(worth.best)
     first = min(max(best - most // 2, 0), max(len(worth.trials) - most, 0))
+    if not any(trial.sample.known for trial in worth.trials):
+        yield Section(page.say(TRIAL), [Text(knowing_trial(page, worth))])
+        return
     unit, rows = page.scale[1], list[list[Cell]]()
     for trial in worth.trials[first : first + most]:
         known = (page.kroner(part, signed=part is trial.net) for part in (trial.value, trial.cost, trial.net))
