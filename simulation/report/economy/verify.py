@@ -15,7 +15,8 @@ from simulation.economy.cba.kept import Piece, differ, joined
 from simulation.economy.cba.plan import Plan
 from simulation.economy.cba.running import measured, read_again
 from simulation.report.economy.text import cba_tables
-from simulation.report.verify import NOT_ALL, Verified, hold_tables, sample
+from simulation.report.verify import Verified, hold_tables, sample
+from simulation.report.verify_words import NOT_ALL, QUANTITIES
 
 
 def check_cba(
@@ -26,7 +27,7 @@ def check_cba(
     found.again = sample(plan.replications, size)
     kept = read_again(plan, folder / "quantities")
     if kept is None:
-        found.notes.append(NOT_ALL)
+        found.notes.append(NOT_ALL.filled())
         return
     for number, loaded in enumerate(plan.loaded):
         before = plan.base.scenario if number else None
@@ -34,5 +35,5 @@ def check_cba(
         stored = Piece(np.arange(plan.replications), kept.written[number])
         if differ(joined([stored], found.again), anew):
             numbers = ", ".join(map(str, found.again))
-            found.differences.append(f"{loaded.scenario.name}: replications {numbers} came out otherwise")
+            found.differences.append(QUANTITIES.filled(name=loaded.scenario.name, numbers=numbers))
     hold_tables(found, folder, manifest, cba_tables(assessed(plan, kept, account, trials)))
