@@ -45,11 +45,13 @@ class Price(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A price as its file has it: in the unit of its `origin` and the kroner of a year."""
+    """A price as its file has it: in the unit of its `origin` and the kroner of a year. `paid` is where it is from who
+    pays it; None if that is by steps of refusion."""
 
     price: float | None
     year: int
     origin: Origin
+    paid: Origin | None
 
 
 class Unsure(NamedTuple):
@@ -105,7 +107,8 @@ class Prices:
         look = Look(epoch, item, year)
         entry, place = look.entry()
         at, price = look.price(entry, place)
-        return Written(price, look.written(at, entry), epoch.resolved.origin(at))
+        paid = None if entry.refusion else epoch.resolved.origin((*place, "paid", *list(entry.paid or ())[:1]))
+        return Written(price, look.written(at, entry), epoch.resolved.origin(at), paid)
 
     def lacking(self, items: Iterable[Item], years: Iterable[int]) -> tuple[Problem, ...]:
         """All that is needed to price these items in these years and is not there, each thing once, at its place."""

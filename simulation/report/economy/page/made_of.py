@@ -17,6 +17,7 @@ from simulation.report.handed.keys import plain
 from simulation.report.handed.notes import KINDS
 from simulation.scenario.files.sourced import Origin
 from simulation.world.labels import Label
+from simulation.world.labels import plain as plain_key
 
 QUANTITIES = Label("What changes, and what that is to whom, all years",
                    "Hvad der ændres, og hvad det er for hvem, alle år")  # fmt: skip
@@ -32,9 +33,10 @@ RULE, FROM, SHARES = Label("Rule", "Regel"), Label("From", "Fra"), Label("Shares
 KIND, SOURCE = Label("Kind", "Slags"), Label("Source", "Kilde")
 REFUSION = Label("Municipal benefits and dagpenge, step {step}", "Kommunale ydelser og dagpenge, trin {step}")
 TAX = Label("Tax “{name}”: of the money left", "Skat “{name}”: af pengene, der er tilbage")
-TAX_SHARE = Label("{share} %, of which {kommune} % to the municipality", "{share} %, heraf {kommune} % til kommunen")
+TO_KOMMUNE = Label("Tax “{name}”: of it, to the municipality", "Skat “{name}”: heraf til kommunen")
 FLOWS = Label("Who pays whom for a unit", "Hvem betaler hvem for en enhed")
 FLOW = Label("{payer} → {receiver} {share} %", "{payer} → {receiver} {share} %")
+BY_STEPS = Label("the steps above", "trinene ovenfor")
 ABOUT_FLOWS = Label("In % of the price. Taxes follow from what a citizen receives.",
                     "I % af prisen. Skatter følger af det, en borger modtager.")  # fmt: skip
 PRICES = Label("Prices that are used: {name}", "Brugte priser: {name}")
@@ -76,8 +78,11 @@ def shares(page: Page) -> Iterator[Section]:
         flows = [page.say(FLOW, payer=page.account(flow.payer), receiver=page.account(flow.receiver),
                           share=plain(100 * flow.share, page.words))
                  for flow in plan.prices.of(item, plan.price_year).flows if flow.share]  # fmt: skip
-        rows.append((item, ("; ".join(flows) or NOT_KNOWN,)))
-    table = Table([page.say(ITEM), page.say(SHARES)], _alike(page, rows), 2, page.say(ABOUT_FLOWS), small=True)
+        paid = plan.prices.written(item, plan.price_year).paid
+        why = [page.say(BY_STEPS), NOT_KNOWN] if paid is None else _from(page, paid)
+        rows.append((item, ("; ".join(flows) or NOT_KNOWN, *why)))
+    head = [page.say(label) for label in (ITEM, SHARES, KIND, SOURCE)]
+    table = Table(head, _alike(page, rows), 4, page.say(ABOUT_FLOWS), small=True)
     yield Section(page.say(FLOWS), [table])
 
 
@@ -89,20 +94,20 @@ def _refusion(page: Page) -> Iterator[list[str]]:
                              for party, share in by_party.items())  # fmt: skip
             if before.get(step) != told:
                 before[step] = told
-                origin = epoch.resolved.origin(("refusion", step))
+                origin = epoch.resolved.origin(("refusion", step, *list(by_party)[:1]))
                 yield [page.say(REFUSION, step=step), _since(page, epoch), told, *_from(page, origin)]
 
 
 def _taxes(page: Page) -> Iterator[list[str]]:
-    before: dict[str, object] = {}
+    before: dict[tuple[str, str], float] = {}
     for epoch in _epochs(page):
         for name, tax in epoch.file.taxes.items():
-            told = page.say(TAX_SHARE, share=plain(100 * tax.share, page.words),
-                            kommune=plain(100 * tax.kommune, page.words))  # fmt: skip
-            if before.get(name) != told:
-                before[name] = told
-                origin = epoch.resolved.origin(("taxes", name, "share"))
-                yield [page.say(TAX, name=name), _since(page, epoch), told, *_from(page, origin)]
+            for part, label, share in (("share", TAX, tax.share), ("kommune", TO_KOMMUNE, tax.kommune)):
+                if before.get((name, part)) != share:
+                    before[name, part] = share
+                    origin = epoch.resolved.origin(("taxes", name, part))
+                    yield [page.say(label, name=plain_key(name)), _since(page, epoch),
+                           f"{plain(100 * share, page.words)} %", *_from(page, origin)]  # fmt: skip
 
 
 def _epochs(page: Page) -> list[Epoch]:

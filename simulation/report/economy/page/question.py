@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -89,6 +90,10 @@ ASSUMED = Label("Much is assumed; the annex has every price and every assumption
                 "Meget er antaget; bilaget har alle priser og alle antagelser.")  # fmt: skip
 
 
+KEYS = re.compile(r"\b[a-z]\w*(\.\w+){2,}|\b[a-z]+(\.?\w+)*_\w+(\.\w+)*", re.ASCII)
+"""Keys within a sentence, such as exits.other.lives_on; no abbreviation such as t.kr."""
+
+
 def question(page: Page) -> Iterator[Section]:
     """What is asked, of how many people."""
     loaded = page.priced.loaded
@@ -147,7 +152,7 @@ def every_change(page: Page) -> Iterator[Section]:
 
 def answer(page: Page) -> Iterator[Section]:
     """The answer in a paragraph, the table by payer and year, and its picture."""
-    first, *others = page.answer()
+    first, *others = map(_marked, page.answer())
     blocks: list[Block] = [Text(first, "lead"), Text(" ".join(others))]
     if page.many:
         of_all = [first, *others][len(page.assessed.against) :]
@@ -160,7 +165,12 @@ def answer(page: Page) -> Iterator[Section]:
 def every_answer(page: Page) -> Iterator[Section]:
     """What is told of each of many scenarios."""
     if page.many:
-        yield Section(page.say(ANSWER), [Bullets(list(page.answer()))])
+        yield Section(page.say(ANSWER), [Bullets([*map(_marked, page.answer())])])
+
+
+def _marked(sentence: str) -> str:
+    """With its keys between backticks, as what is printed as such."""
+    return KEYS.sub(r"`\g<0>`", sentence)
 
 
 def _counted(page: Page) -> str:
@@ -177,7 +187,7 @@ def not_said(page: Page) -> Iterator[Section]:
     if plan.number_of_draws:
         told.append(page.say(OF_DRAWS))
     told = [" ".join([*told, page.say(ASSUMED)]), page.say(PUT_IN), page.say(LEFT_OUT)]
-    told += [f"{text[:1].upper()}{text[1:]}." for text in page.own_minds()]
+    told += [_marked(f"{text[:1].upper()}{text[1:]}.") for text in page.own_minds()]
     if doubts := len(page.priced.doubts):
         told.append(page.say(DOUBT) if doubts == 1 else page.say(DOUBTS, count=doubts))
     yield Section(page.say(NOT_SAID), [Bullets(told)])
