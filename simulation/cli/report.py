@@ -29,15 +29,15 @@ REPORTED = ("run", "compare", "sweep")
 @click.option("--xlsx", is_flag=True, help="Make the workbook alone (report.xlsx).")
 @lang_option
 def report(folder: pathlib.Path, html: bool, xlsx: bool, lang: Any) -> None:
-    """Make a report and a workbook of a finished run, comparison or sweep, the protocol of a rehearsed trial, or the
-    workbook of who pays and who gains (cba). Nothing is simulated.
+    """Make a report and a workbook of a finished run, comparison, sweep or assessment of who pays and who gains (cba),
+    or the protocol of a rehearsed trial. Nothing is simulated.
 
     FOLDER is a results folder, or one that holds some: then the newest is taken. report.html and report.xlsx appear in
     it (of a trial protocol.html and protocol.md), in Danish report.da.html and so on.
     The report prints on A4: two pages to hand on, and an annex.
     """
     place = _newest(absolute(folder))
-    make = {"trial": _protocol, "cba": _book}.get(str(_command(place)), _report)
+    make = {"trial": _protocol, "cba": _assessment}.get(str(_command(place)), _report)
     files = make(place, lang, html, xlsx)
     try:
         for file in files:
@@ -76,19 +76,19 @@ def _protocol(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> It
     return protocol_files(rehearsed_of(plan, ran), manifest["request"], place, lang)
 
 
-def _book(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> Iterator[pathlib.Path]:
-    """The workbook of an assessment. Raises Failed where it cannot be made."""
+def _assessment(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> Iterator[pathlib.Path]:
+    """The report and the workbook of an assessment. Raises Failed where they cannot be made."""
     from simulation.cli.cba import asked_of
     from simulation.economy.cba.answer import assessed
     from simulation.economy.cba.running import read_again
     from simulation.report.economy.book import book_file
+    from simulation.report.economy.page.document import page_file
+    from simulation.report.economy.page.material import Priced
     from simulation.report.reopened import CannotReopen, refuse_unsound
     from simulation.results.tables.manifest import read_manifest
 
     manifest = read_manifest(place)
     try:
-        if html:
-            raise CannotReopen("of who pays and who gains there is a workbook alone: leave --html out")
         refuse_unsound(place, manifest)
         plan, account, trials = asked_of(scenarios_of(manifest["request"], place),
                                          options_of(manifest["request"], place, {"as_json": True}))  # fmt: skip
@@ -97,7 +97,11 @@ def _book(place: pathlib.Path, lang: Language, html: bool, xlsx: bool) -> Iterat
             raise CannotReopen("not all quantities are kept, or are of this version of the program; give it again")
     except CannotReopen as error:
         raise Failed(f"error: {place}: {error}.\n{NOTHING_MADE}", INPUT_WRONG) from None
-    return book_file(assessed(plan, kept, account, trials), manifest, place, lang)
+    found = assessed(plan, kept, account, trials)
+    if html or not xlsx:
+        yield from page_file(Priced(place, manifest, found, kept.written), lang)
+    if xlsx or not html:
+        yield from book_file(found, manifest, place, lang)
 
 
 def _command(place: pathlib.Path) -> str | None:

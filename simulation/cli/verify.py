@@ -12,13 +12,14 @@ import click
 from simulation.cli.again import absolute, options_of, scenarios_of
 from simulation.cli.console import INPUT_WRONG, INTERRUPTED, Failed, say
 from simulation.cli.first import base_for
-from simulation.cli.options import asked_draws, executor_option, json_option, workers_option
+from simulation.cli.options import asked_draws, executor_option, json_option, lang_option, workers_option
 from simulation.cli.pieces import load_all
 from simulation.cli.working import ANEW, at_work, workers_of
 
 if TYPE_CHECKING:
     from simulation.experiments.executors import Workers
     from simulation.report.verify import Verified
+    from simulation.world.labels import Language
 
 DIFFERENT = 1
 MOST_LINES = 40
@@ -30,6 +31,7 @@ MOST_LINES = 40
               help="How many to run again, evenly spread.")  # fmt: skip
 @workers_option
 @executor_option
+@lang_option
 @json_option
 def verify(folder: pathlib.Path, **options: Any) -> None:
     """Tell whether a results folder is as it was written, and whether its figures come out again.
@@ -60,7 +62,7 @@ def verify(folder: pathlib.Path, **options: Any) -> None:
         }  # fmt: skip
         say(json.dumps(answer, ensure_ascii=False))
     else:
-        _tell(found, place, manifest)
+        _tell(found, place, manifest, options["lang"])
     sys.exit(DIFFERENT if found.differences else 0)
 
 
@@ -89,7 +91,9 @@ def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], s
     try:
         _again(found, place, manifest, size, workers)
     except Failed as failed:
-        found.differences.append(f"it cannot be run again: {failed.message}")
+        from simulation.report.verify_words import CANNOT
+
+        found.differences.append(CANNOT.filled(why=failed.message))
 
 
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:
@@ -99,6 +103,7 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
     from simulation.cli.sensitivity import study_asked
     from simulation.cli.sweep import grid_of_options
     from simulation.cli.trial import asked_of as trial_of
+    from simulation.report import verify_words as text
     from simulation.report.best.text import best_fingerprint
     from simulation.report.economy.text import question_of as question_of_cba
     from simulation.report.economy.verify import check_cba
@@ -110,11 +115,10 @@ def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size:
 
     request = manifest.get("request")
     if not isinstance(request, dict):
-        commands = "run, compare, sweep, best, trial, sensitivity or cba"
-        found.notes.append(f"it is not of {commands}, so nothing was run again")
+        found.notes.append(text.NOT_OF.filled(commands="run, compare, sweep, best, trial, sensitivity"))
         return
     if not manifest["complete"]:
-        found.notes.append("it is not complete, so nothing was run again")
+        found.notes.append(text.NOT_COMPLETE.filled())
         return
     asked = options_of(request, place, {"as_json": True})
     paths = scenarios_of(request, place)
@@ -164,26 +168,33 @@ def _check_mark(
 
 
 def _hold_mark(found: Verified, place: pathlib.Path, manifest: dict[str, Any], marks: set[str]) -> None:
+    from simulation.report import verify_words as text
     from simulation.results.identity import program_hash
 
     if (manifest.get("program") or {}).get("text") != program_hash():
         return
     if manifest["fingerprint"] not in marks:
-        found.differences.append(f"the input is not that of fingerprint {manifest['fingerprint']}")
+        found.differences.append(text.OTHER_INPUT.filled(mark=manifest["fingerprint"]))
     if not place.name.startswith(manifest["fingerprint"]):
-        found.notes.append(f"the folder has another name than its fingerprint {manifest['fingerprint']}")
+        found.notes.append(text.OTHER_NAME.filled(mark=manifest["fingerprint"]))
 
 
-def _tell(found: Verified, place: pathlib.Path, manifest: dict[str, Any]) -> None:
+def _tell(found: Verified, place: pathlib.Path, manifest: dict[str, Any], language: Language) -> None:
+    from simulation.report import verify_words as text
+    from simulation.world.labels import in_language
+
     for note in found.notes:
-        say(f"Note: {note}.")
+        say(text.NOTE.told(language, note=note))
     for sentence in found.differences[:MOST_LINES]:
-        say(f"{sentence}.")
+        say(f"{in_language(sentence, language)}.")
     if len(found.differences) > MOST_LINES:
-        say(f"... and {len(found.differences) - MOST_LINES} more (--json has them all).")
-    numbers = ", ".join(map(str, found.again))
-    again = f"replications {numbers} of {manifest['replications'].get('asked')} were run again" if found.again else ""
-    tables = f"{found.tables} tables were made anew" if found.tables else ""
-    looked = "; ".join(filter(None, (f"{found.files} files were hashed", again, tables)))
-    verdict = f"{len(found.differences)} differences" if found.differences else "ok"
-    say(f"{verdict}: {place} ({looked}).")
+        say(text.AND_MORE.told(language, count=len(found.differences) - MOST_LINES))
+    looked = [text.HASHED.told(language, count=found.files)]
+    if found.again:
+        asked = manifest["replications"].get("asked")
+        looked.append(text.RUN_AGAIN.told(language, numbers=", ".join(map(str, found.again)), asked=asked))
+    if found.tables:
+        looked.append(text.ANEW.told(language, count=found.tables))
+    different = text.DIFFERENCES.told(language, count=len(found.differences))
+    verdict = different if found.differences else text.OK.told(language)
+    say(text.VERDICT.told(language, verdict=verdict, place=place, looked="; ".join(looked)))

@@ -46,6 +46,24 @@ class Price(NamedTuple):
     flows: tuple[Flow, ...]
 
 
+class Priced(NamedTuple):
+    """The price of an item in years in a row, in kroner of one year."""
+
+    item: Item
+    years: list[int]
+    price: Price
+
+
+class Written(NamedTuple):
+    """A price as its file has it: in the unit of its `origin` and the kroner of a year. `paid` is where it is from who
+    pays it; None if that is by steps of refusion."""
+
+    price: float | None
+    year: int
+    origin: Origin
+    paid: Origin | None
+
+
 class Unsure(NamedTuple):
     """A number of a file of prices that has a range: its dotted path, and where it is from."""
 
@@ -113,13 +131,30 @@ class Prices:
         flows = (Flow(*parties, paid / amount if amount else 0.0) for parties, paid in kroner.items())
         return Price(amount, tuple(flows))
 
+    def over(self, item: Item, years: Iterable[int], kroner_of: int | None = None) -> list[Priced]:
+        """The price of a unit over ascending years, once for years in a row in which it is the same."""
+        found: list[Priced] = []
+        for year in years:
+            price = self.of(item, year, kroner_of)
+            if found and found[-1].price == price:
+                found[-1].years.append(year)
+            else:
+                found.append(Priced(item, [year], price))
+        return found
+
     def origin(self, item: Item, year: int, kroner_of: int | None = None) -> Origin:
         """Where the price of an item is from, as it is at the end of a year. Raises NotKnown if there is none."""
+        return self.written(item, year, kroner_of).origin
+
+    def written(self, item: Item, year: int, kroner_of: int | None = None) -> Written:
+        """The price of an item as it is written, at the end of a year. Raises NotKnown if there is none."""
         kroner = year if kroner_of is None else kroner_of
         *_, (epoch, _) = self._parts_of(self._looked_up(year, kroner), year)
         look = Look(epoch, item, kroner)
-        at, _ = look.price(*look.entry())
-        return epoch.resolved.origin(at)
+        entry, place = look.entry()
+        at, price = look.price(entry, place)
+        paid = None if entry.refusion else epoch.resolved.origin((*place, "paid", *list(entry.paid or ())[:1]))
+        return Written(price, look.written(at, entry), epoch.resolved.origin(at), paid)
 
     def lacking(self, items: Iterable[Item], years: Iterable[int], kroner_of: int | None = None) -> tuple[Problem, ...]:
         """All that is needed to price these items in these years, in kroner of another (None: each in its own), and is

@@ -8,12 +8,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from simulation.world.labels import Label, Sentence
+
 NAMING = (
     "compared", "replication", "point", "outcome", "count", "name", "path", "intervention", "group", "jobcentre",
     "team", "week", "month", "run_week",
 )  # fmt: skip
 """Columns that tell what a row is of."""
 NUMBERED = ("replication", "point", "week", "month", "run_week")
+
+
+EMPTY = Label("empty", "tom")
+DIFFERS = Label("{file}, row {line}{of}, column {column}: {stored} is stored, {other} is right",
+                "{file}, række {line}{of}, kolonne {column}: {stored} er gemt, {other} er rigtigt")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,11 +34,13 @@ class Cell:
     stored: str
     other: str
 
-    def __str__(self) -> str:
-        of = f" ({self.row})" if self.row else ""
-        return f"{self.file}, row {self.line}{of}, column {self.column}: {self.stored or 'empty'} is stored, " + (
-            f"{self.other or 'empty'} is right"
-        )
+    @property
+    def sentence(self) -> Sentence:
+        """In words."""
+        return DIFFERS.filled(
+            file=self.file, line=self.line, of=f" ({self.row})" if self.row else "", column=self.column,
+            stored=self.stored or EMPTY.filled(), other=self.other or EMPTY.filled(),
+        )  # fmt: skip
 
 
 def read_rows(text: str) -> list[list[str]]:

@@ -25,6 +25,7 @@ from simulation.experiments.sensitivity.running import some as sensitivity_some
 from simulation.experiments.sweep import some as sweep_some
 from simulation.experiments.sweep import swept_of
 from simulation.report import under
+from simulation.report import verify_words as text
 from simulation.report.best.text import best_tables
 from simulation.report.cells import Cell, cells_that_differ, read_rows
 from simulation.report.store import Ran
@@ -36,6 +37,7 @@ from simulation.results.tables.csvs import csv_text
 from simulation.results.tables.manifest import MADE_LATER, altered, within
 from simulation.scenario.files.regular import content_of
 from simulation.scenario.load import Loaded
+from simulation.world.labels import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,15 +45,15 @@ if TYPE_CHECKING:
 NOT_MADE_AGAIN = ("parameter_uncertainty", *under.NOT_MADE_AGAIN)
 OF_DRAWS = ("parameter_low", "parameter_high", "parameter_interval")
 """Tables, and columns of others, that would need all draws again."""
-NOT_ALL = "not all replications are kept, or are of this version of the program, so no whole table was made anew"
 MOST_CELLS = 1000
 """Of one table."""
 
 
 @dataclass
 class Verified:
-    """What was found: `differences` (none: all is well), each a sentence; `notes` on versions and on what was not
-    looked at; the numbers of the replications that were run `again`, and how many files and tables were looked at."""
+    """What was found: `differences` (none: all is well), each a sentence in both languages; `notes`, alike, on versions
+    and on what was not looked at; the numbers of the replications that were run `again`, and how many files and tables
+    were looked at."""
 
     differences: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -63,19 +65,26 @@ class Verified:
 def check_files(folder: pathlib.Path, manifest: Mapping[str, Any]) -> Verified:
     """Hash every file, and tell what made the result against what is here."""
     found = Verified(files=len(manifest["tables"]) + len(manifest.get("files") or {}))
-    found.differences += [f"{place} is {what}" for place, what in altered(folder, manifest).items()]
+    found.differences += [text.IS.filled(place=place, what=_what(what))
+                          for place, what in altered(folder, manifest).items()]  # fmt: skip
     known = {*manifest["tables"], *(manifest.get("files") or {}), "manifest.json"}
     if "files" in manifest:
         there = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
         others = [place for place in there if place not in known and not MADE_LATER.fullmatch(place)]
-        found.differences += [f"{place} is there and was not written with it" for place in others]
-    text = (manifest.get("program") or {}).get("text")
-    if text != program_hash():
-        found.notes.append(f"made by program text {str(text)[:12]}, this is {program_hash()[:12]}")
+        found.differences += [text.NOT_WRITTEN.filled(place=place) for place in others]
+    made = (manifest.get("program") or {}).get("text")
+    if made != program_hash():
+        found.notes.append(text.OTHER_TEXT.filled(made=str(made)[:12], here=program_hash()[:12]))
     made_by, here = manifest.get("versions") or {}, versions()
     other = {name: version for name, version in made_by.items() if here.get(name, version) != version}
-    found.notes += [f"made with {name} {version}, here is {here[name]}" for name, version in other.items()]
+    found.notes += [text.OTHER_VERSION.filled(name=name, made=version, here=here[name])
+                    for name, version in other.items()]  # fmt: skip
     return found
+
+
+def _what(what: str) -> Sentence:
+    """What is wrong with a file."""
+    return text.WHAT[what].filled() if what in text.WHAT else text.NOT_READABLE.filled(what=what)
 
 
 def sample(asked: int, size: int) -> list[int]:
@@ -97,14 +106,15 @@ def check_run(
         for replication in result.replications:
             if (other := stored.get(replication.number)) is not None:
                 found.differences += _figures_that_differ(
-                    f"{result.loaded.scenario.name}, replication {replication.number}", result.names.write,
-                    other.outcomes, replication.outcomes,
+                    text.REPLICATION.filled(name=result.loaded.scenario.name, number=replication.number),
+                    result.names.write, other.outcomes, replication.outcomes,
                 )  # fmt: skip
     if min(map(len, kept)) < asked:
-        found.notes.append(NOT_ALL)
+        found.notes.append(text.NOT_ALL.filled())
         for name, frame in _tables(again, request).items():
             if name.endswith("replications"):
-                found.differences += map(str, _rows_that_differ(folder, f"tables/{name}.csv", csv_text(frame)))
+                found.differences += (
+                    cell.sentence for cell in _rows_that_differ(folder, f"tables/{name}.csv", csv_text(frame)))
         return
     whole = [Result(each, [s[n] for n in sorted(s)], asked) for each, s in zip(loaded, kept, strict=True)]
     hold_tables(found, folder, manifest, _tables(whole, request))
@@ -119,15 +129,15 @@ def check_sweep(
     points = Points(folder / "points", figure_of)
     points.read()
     for point, by_number in sweep_some(grid, found.again, workers).done.items():
-        where = "as written" if point is None else f"point {point + 1}"
+        where = text.AS_WRITTEN.filled() if point is None else text.POINT.filled(number=point + 1)
         for number, figures in by_number.items():
             if (stored := points.done.get(point, {}).get(number)) is not None:
                 found.differences += _figures_that_differ(
-                    f"{where}, replication {number}", grid.names.write, stored, figures
+                    text.REPLICATION.filled(name=where, number=number), grid.names.write, stored, figures
                 )
     rows = [*range(len(grid.points)), grid.base]
     if any(len(points.done.get(row, {})) < asked for row in rows):
-        found.notes.append(NOT_ALL)
+        found.notes.append(text.NOT_ALL.filled())
         return
     hold_tables(found, folder, manifest, sweep_tables(swept_of(grid, points, asked)))
 
@@ -146,12 +156,12 @@ def check_best(
         found.again = sorted(by_number)
         for number, figures in by_number.items():
             if (stored := points.done.get(design, {}).get(number)) is not None:
-                where = f"{designs.title(design)}, replication {number}"
+                where = text.REPLICATION.filled(name=designs.title(design), number=number)
                 found.differences += _figures_that_differ(where, designs.names.write, stored, figures)
     try:
         again = found_again(designs, goal, points)
     except KeyError:
-        found.notes.append(NOT_ALL)
+        found.notes.append(text.NOT_ALL.filled())
         return
     hold_tables(found, folder, manifest, best_tables(again))
 
@@ -163,11 +173,12 @@ def check_sensitivity(
     there = unpack_draws(folder / "draws")
     try:
         for each in sensitivity_some(study, size, there, workers):
-            where = f"point {each.point + 1} of {each.of}, replication {each.replication}"
-            found.differences.append(f"{where}: {each.kept!r} is kept, {each.again!r} came out again")
+            where = text.OF_POINT.filled(point=each.point + 1, of=each.of, number=each.replication)
+            told = text.AT_POINT.filled(where=where, kept=repr(each.kept), again=repr(each.again))
+            found.differences.append(told)
         tables = sensitivity_of(study, there=there).tables()
     except KeyError:
-        found.notes.append(NOT_ALL)
+        found.notes.append(text.NOT_ALL.filled())
         return
     found.again = sample(study.question.at_point, size)
     hold_tables(found, folder, manifest, tables)
@@ -189,22 +200,23 @@ def hold_tables(
     for name, frame in frames.items():
         place = f"tables/{name}.csv"
         if place not in manifest["tables"]:
-            found.differences.append(f"{place} is not among the tables that were written")
+            found.differences.append(text.NOT_AMONG.filled(place=place))
             continue
         found.tables += 1
         stored = _read(folder, place)
-        if stored is not None and (text := csv_text(frame)) != stored:
-            found.differences += map(str, _shown(cells_that_differ(place, stored, text, alone)))
+        if stored is not None and (anew := csv_text(frame)) != stored:
+            cells = _shown(cells_that_differ(place, stored, anew, alone))
+            found.differences += [cell.sentence for cell in cells]
     made = {f"tables/{name}.csv" for name in (*frames, *NOT_MADE_AGAIN)}
-    found.differences += [f"{place} is a table of nothing" for place in manifest["tables"] if place not in made]
+    found.differences += [text.OF_NOTHING.filled(place=place) for place in manifest["tables"] if place not in made]
 
 
-def _rows_that_differ(folder: pathlib.Path, place: str, text: str) -> Iterator[Cell]:
+def _rows_that_differ(folder: pathlib.Path, place: str, made: str) -> Iterator[Cell]:
     """Rows of a table by replication that are not as those of the replications that were run again."""
     stored = _read(folder, place)
     if stored is None:
         return
-    (head, *rows), (_, *anew) = read_rows(stored), read_rows(text)
+    (head, *rows), (_, *anew) = read_rows(stored), read_rows(made)
     value = head.index("value")
     by_name = {tuple(row[:value]): (line, row[value]) for line, row in enumerate(rows, 2)}
     for row in anew:
@@ -214,14 +226,15 @@ def _rows_that_differ(folder: pathlib.Path, place: str, text: str) -> Iterator[C
 
 
 def _figures_that_differ(
-    where: str, write: Any, stored: Mapping[Figure, float], again: Mapping[Figure, float]
+    where: str, write: Any, stored: Mapping[Figure, float], simulated: Mapping[Figure, float]
 ) -> Iterator[str]:
-    for figure in dict.fromkeys([*stored, *again]):
-        before, after = (np.float64(figures.get(figure, np.nan)) for figures in (stored, again))
+    for figure in dict.fromkeys([*stored, *simulated]):
+        before, after = (np.float64(figures.get(figure, np.nan)) for figures in (stored, simulated))
         if before != after and not (np.isnan(before) and np.isnan(after)):
-            time = "" if figure.time is None else f" at {figure.time}"
-            of = f"{write(figure.outcome)} of {figure.group}{time}"
-            yield f"{where}, {of}: {float(before)!r} is kept, {float(after)!r} came out again"
+            time = "" if figure.time is None else text.AT_TIME.filled(time=figure.time)
+            of = text.OF_GROUP.filled(outcome=write(figure.outcome), group=figure.group, time=time)
+            kept, again = repr(float(before)), repr(float(after))
+            yield text.FIGURE.filled(where=where, of=of, kept=kept, again=again)
 
 
 def _shown(cells: Iterator[Cell]) -> Iterator[Cell]:

@@ -20,9 +20,14 @@ class Label(NamedTuple):
     da: str
 
     def told(self, language: Language, **gaps: object) -> str:
-        """The text in one language. Raises KeyError for a gap that is not filled."""
+        """The text in one language; so are sentences that fill its gaps. Raises KeyError for a gap that is not filled.
+        """
         text = self.da if language == "da" else self.en
-        return text.format(**gaps) if gaps else text
+        return text.format(**{gap: in_language(each, language) for gap, each in gaps.items()}) if gaps else text
+
+    def filled(self, **gaps: object) -> Sentence:
+        """The text in both languages at once."""
+        return Sentence(self.told("en", **gaps), self.told("da", **gaps))
 
     def of(self, **gaps: Label) -> Label:
         """The label with these gaps filled by others; further gaps stay."""
@@ -30,6 +35,25 @@ class Label(NamedTuple):
         for gap, label in gaps.items():
             en, da = en.replace(f"{{{gap}}}", label.en), da.replace(f"{{{gap}}}", label.da)
         return Label(en, da)
+
+
+class Sentence(str):
+    """A text in English that has its Danish with it: where a text is made long before it is known who reads it."""
+
+    da: str
+
+    def __new__(cls, en: str, da: str) -> Sentence:
+        made = super().__new__(cls, en)
+        made.da = da
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # to be copied with both
+        return str(self), self.da
+
+
+def in_language(text: object, language: Language) -> object:
+    """A sentence in one language; all else as it is."""
+    return text.da if isinstance(text, Sentence) and language == "da" else text
 
 
 class Event(NamedTuple):

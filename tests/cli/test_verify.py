@@ -56,6 +56,24 @@ def test_verify_tells_file_row_and_column(command: str, table: str, column: str,
     assert len(verified["differences"]) == 1 and ends in verified["differences"][0]
 
 
+def test_verify_in_danish(tmp_path: pathlib.Path) -> None:
+    """Of a folder that is well, and of one with a cell, a file and a name that are not; `--json` stays as it is."""
+    folder = pathlib.Path(answer(*asked("run", tmp_path, 2), "--out", tmp_path / "out")["results_dir"])
+    well = cli("verify", folder, "--lang", "da")
+    assert well.exit_code == 0 and well.stdout.startswith("i orden: ")
+    assert "filer er kontrolleret; gentagelserne 0, 1 af 2 er kørt igen; " in well.stdout
+    was = replace(folder / "tables" / "outcomes.csv", 4, "value", "0.125")
+    (folder / "more.txt").write_text("", encoding="utf-8")
+    moved = folder.rename(folder.with_name("other"))
+    found = cli("verify", moved, "--lang", "da")
+    lines = found.stdout.splitlines()
+    assert found.exit_code == 1 and lines[0].startswith("Bemærk: mappen har et andet navn end dens fingeraftryk ")
+    assert "tables/outcomes.csv er ændret." in lines and "more.txt er der og blev ikke skrevet med resultatet." in lines
+    (cell,) = (line for line in lines if line.startswith("tables/outcomes.csv, række 4"))
+    assert cell.endswith(f"kolonne value: 0.125 er gemt, {was} er rigtigt.") and lines[-1].startswith("3 forskelle: ")
+    assert json.loads(cli("verify", moved, "--lang", "da", "--json").stdout)["differences"][0].endswith(" is altered")
+
+
 def test_verify_holds_what_is_kept_against_a_run(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that gives other figures is found out, of this and of another version; so are strange files."""
     from simulation.results.measures import replication

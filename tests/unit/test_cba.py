@@ -211,14 +211,15 @@ def test_no_chance_is_told_where_nothing_changes(both: tuple[Simulated, Assessed
     of_employers = assessed(told.plan, found, "arbejdsgiver")
     shown = " ".join(Telling(of_employers).answer())
     assert shown.startswith("For employers nothing changes.") and "with a chance" not in shown
-    assert "with a chance of" in " ".join(Telling(told).answer())
+    assert "it pays with a chance of 0 % [" in " ".join(Telling(told).answer())
 
 
 @pytest.mark.parametrize(("public", "cost", "sentence"), [
     (Part(5e6, 1e6, 9e6), Part(-2.5e6, -5e6, -5e5),
      "There is more work (+2.0 [+1.0; +3.0] full-time years) and the public saves."),
     (Part(5e6, -1e6, 9e6), Part(-2.5e6, -5e6, 1e6),
-     "A full-time year of work more costs the public −2.50 million kr [−5.00; 1.00]."),
+     "There is more work (+2.0 [+1.0; +3.0] full-time years); whether that costs the public anything is not "
+     "measurable."),
     (Part(-5e6, -9e6, -1e6), Part(2.5e6, 5e5, 5e6),
      "A full-time year of work more costs the public 2.50 million kr [0.50; 5.00]."),
 ])  # fmt: skip
@@ -231,3 +232,66 @@ def test_the_public_saves_only_where_that_is_told_from_nothing(
         each, work=Part(2, 1, 3), per_work=cost, net={**each.net, "public": [public]}
     )
     assert list(Telling(told).work(more)) == [sentence]
+
+
+M = 1e6
+NONE, UNSURE = Part(0.0, 0.0, 0.0), Part(1 * M, -2 * M, 4 * M)
+
+
+def up(size: float) -> Part:
+    """A number that is told from 0."""
+    return Part(size * M, *sorted((0.5 * size * M, 1.5 * size * M)))
+
+
+@pytest.mark.parametrize(("resources", "production", "ratio", "sentence"), [
+    (up(2), up(4), Part(2, 1.5, 2.5),
+     "For each krone of resources that is used more, 2.00 [1.50; 2.50] kr more is produced."),
+    (up(-2), up(-4), Part(2, 1.5, 2.5),
+     "For each krone of resources that is saved, 2.00 [1.50; 2.50] kr less is produced."),
+    (up(2), up(-4), Part(-2, -2.5, -1.5),
+     "More resources are used (+2.00 million kr [+1.00; +3.00]), and less is produced (−4.00 million kr "
+     "[−6.00; −2.00])."),
+    (up(-2), up(4), Part(-2, -2.5, -1.5),
+     "Fewer resources are used (−2.00 million kr [−3.00; −1.00]), and more is produced (+4.00 million kr "
+     "[+2.00; +6.00])."),
+    (up(-2), UNSURE, Part(-0.5, -2, 1),
+     "Whether more or less is produced is not measurable (+1.00 million kr [−2.00; +4.00])."),
+    (up(-2), NONE, Part(0, 0, 0), None),
+    (UNSURE, up(2), Part(np.nan, np.nan, np.nan), None),
+])  # fmt: skip
+def test_production_is_held_against_resources_only_where_both_are_told_from_nothing(
+    both: tuple[Simulated, Assessed], resources: Part, production: Part, ratio: Part, sentence: str | None
+) -> None:
+    """No "saved −0.38 kr less is produced": each side is told by its own sign."""
+    (each,) = both[1].against
+    told = dataclasses.replace(each, resources=resources, production=production, ratio=ratio)
+    assert list(Telling(both[1]).produced(told)) == ([] if sentence is None else [sentence])
+
+
+@pytest.mark.parametrize(("years", "whole", "english", "danish"), [
+    ((-2, 5), up(3), "gains 3.00 million kr [1.50; 4.50]. It is paid back in 2028.", "Det er tjent ind i 2028."),
+    ((1, 2), up(3), "It gains from 2027 on.", "Det giver overskud fra 2027."),
+    ((-2, -1), up(-3), "pays 3.00 million kr [1.50; 4.50] more. It is not paid back by 2028, when the run ends.",
+     "Det er ikke tjent ind i 2028, hvor kørslen slutter."),
+    ((1, -4), up(-3), "What is gained at first is lost again by 2028.", "Det, der vindes først, er tabt igen i 2028."),
+    ((-2, 3), UNSURE, "Whether there is a gain or a loss for the public over the run is not measurable "
+     "(+1.00 million kr [−2.00; +4.00]).", "er ikke målbart (+1,00 mio. kr. [−2,00; +4,00])."),
+])  # fmt: skip
+def test_what_is_gained_and_when(
+    both: tuple[Simulated, Assessed], years: tuple[float, float], whole: Part, english: str, danish: str
+) -> None:
+    (each,) = both[1].against
+    told = dataclasses.replace(each, net={**each.net, "public": [*map(up, years), whole]})
+    for language, sentence in (("en", english), ("da", danish)):
+        assert " ".join(Telling(both[1], language).pays(told)).endswith(sentence)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_replication_has_no_interval_and_says_so(tmp_path: pathlib.Path, language: Language) -> None:
+    base, other, prices = write_priced(tmp_path)
+    found = cba(load(base), load(other), prices=str(prices), replications=1)
+    told = " ".join(Telling(found, language).answer())
+    assert ("one replication does not tell" if language == "en" else "kan én gentagelse ikke vise") in told
+    assert "measurable" not in told and "målbar" not in told
+    begins = {"en": "One replication has", "da": "Én gentagelse har"}[language]
+    assert Telling(found, language).holds().startswith(begins)

@@ -84,7 +84,7 @@ def _against(
     lived_on, all_weeks = -_public(before, LIVED_ON), weeks_on_benefit(base)
     saved = lived_on / np.where(all_weeks > 0, all_weeks, NAN)
     return Against(
-        label, {account: by_year(_net(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
+        label, {account: by_year(net_of(more, account)) for account in ACCOUNTS}, _rows(plan, base, other, more),
         [*days_of(base, other, before, more)], longer,
         mean(work), mean(weeks / persons), mean(effort), mean(saved),
         ratio(effort / persons * DAYS, saved), ratio(-weeks / persons * DAYS * effort.mean(), public + effort),
@@ -113,8 +113,8 @@ def _left(base: Quantities, other: Quantities) -> Part:
     return ratio(inside - outside, inside)
 
 
-def _net(accounts: Accounts, account: Account) -> Floats:
-    """Kroner by replication and year."""
+def net_of(accounts: Accounts, account: Account) -> Floats:
+    """What an account receives less what it pays, in kroner: shape (replications, years)."""
     if account == "public":
         return np.asarray(accounts.public / OERE)
     return np.asarray((accounts.of_society if account == "society" else accounts.net(account)) / OERE)

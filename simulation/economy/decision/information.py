@@ -29,7 +29,10 @@ from simulation.results.ends import FEW
 from simulation.results.intervals import NAN
 from simulation.results.sobol import Part
 from simulation.results.verdict import NEAR
+from simulation.world.labels import Label, Sentence
 from simulation.world.spec import Floats
+
+NOT_DRAWN = Label("it does not vary over the draws", "det varierer ikke over trækningerne")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Information:
     """What knowing more is worth, in the unit of the benefit for each decision. `of_draws` is what every draw adds to
     it, shape (draws,), and `moved` by how much it moves with each option's benefit, shape (options,): values that are
     added up are so with the errors that they have in common; but the interval is a bound, and none of theirs, where
-    that is `rough`. Unknown, with a reason in `why`, where nothing tells."""
+    that is `rough`. Unknown, with a reason in `why` (a Sentence), where nothing tells."""
 
     value: Part
     of_draws: Floats
@@ -68,7 +71,7 @@ def sample(benefit: Drawn, findings: Floats, unknowns: Floats | None = None) -> 
     if unknowns is None:
         return partial(benefit, findings)
     by_unknowns = _expected(benefit, unknowns)
-    if isinstance(by_unknowns, str):
+    if isinstance(by_unknowns, Sentence):
         return _known(benefit, by_unknowns)
     by_findings = _known(benefit, _expected(benefit, findings, by_unknowns))
     return _at_most(perfect(benefit), _at_most(_known(benefit, by_unknowns), by_findings))
@@ -95,7 +98,7 @@ class _Expected:
         return added
 
 
-def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) -> _Expected | str:
+def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) -> _Expected | Sentence:
     """By what is known, through what was expected before; or why that is not known."""
     table = known.reshape(len(known), -1)
     if len(table) != len(benefit.weights) or not np.isfinite(table).all():
@@ -103,7 +106,7 @@ def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) ->
     of = before or _Expected(benefit.less(benefit.best).means)
     found = surface(benefit, table, of.gains)
     if found is None:
-        return "it does not vary over the draws"
+        return NOT_DRAWN.filled()
     if why := doubt(benefit, table, found):
         return why
     gains = shrunk(found.fitted, found.noise, benefit.weights)
@@ -111,8 +114,8 @@ def _expected(benefit: Drawn, known: Floats, before: _Expected | None = None) ->
     return _Expected(gains, (*of.surfaces, found), of.seen and seen(benefit, found), most(benefit, found))
 
 
-def _known(benefit: Drawn, expected: _Expected | str) -> Information:
-    if isinstance(expected, str):
+def _known(benefit: Drawn, expected: _Expected | Sentence) -> Information:
+    if isinstance(expected, Sentence):
         return Information(UNKNOWN, np.full(len(benefit.weights), NAN), np.full(benefit.columns, NAN), expected)
     return _worth(benefit, expected)
 

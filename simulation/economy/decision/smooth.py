@@ -17,6 +17,7 @@ import numpy as np
 from simulation.economy.decision.drawn import Drawn
 from simulation.results.ends import SAME
 from simulation.results.verdict import NEAR
+from simulation.world.labels import Label, Sentence
 from simulation.world.spec import Floats, Ids
 
 KNOTS = 15
@@ -31,6 +32,15 @@ TERMS = 5
 ALIKE, MISSED = 4.0, 0.02
 """A surface is too poor where neighbouring draws miss it to the same side, so many standard errors surely, and by more
 than this share of its own variance."""
+
+TOO_FEW = Label(
+    "{draws} independent draws are too few for a surface of {terms} terms",
+    "{draws} uafhængige trækninger er for få til en flade med {terms} led",
+)
+NOT_SMOOTH = Label(
+    "neighbouring draws miss the surface to the same side: it is not as smooth as that",
+    "nabotrækninger ligger på samme side af fladen: sammenhængen er ikke så glat",
+)
 
 
 @dataclass(frozen=True)
@@ -74,17 +84,17 @@ def surface(draws: Drawn, unknowns: Floats, columns: Floats) -> Surface | None:
     return Surface(fitted, left, kept.sum(axis=0), noise, basis, kept, roots)
 
 
-def doubt(draws: Drawn, unknowns: Floats, found: Surface) -> str:
-    """Why a surface is too poor to tell anything by, in words; "" where it is not."""
+def doubt(draws: Drawn, unknowns: Floats, found: Surface) -> Sentence | None:
+    """Why a surface is too poor to tell anything by, in words; None where it is not."""
     terms = float(found.terms.max())
     if draws.effective < TERMS * terms:
-        return f"{draws.effective:.0f} independent draws are too few for a surface of {terms:.0f} terms"
+        return TOO_FEW.filled(draws=f"{draws.effective:.0f}", terms=f"{terms:.0f}")
     one, other = _neighbours(_scores(unknowns), draws.sharing).T
     products, size = found.left[one] * found.left[other], _variance(draws, found.fitted)
     surely = products.sum(axis=0) > ALIKE * np.sqrt((products**2).sum(axis=0))
     if (surely & (products.mean(axis=0) > MISSED * size)).any():
-        return "neighbouring draws miss the surface to the same side: it is not as smooth as that"
-    return ""
+        return NOT_SMOOTH.filled()
+    return None
 
 
 def seen(draws: Drawn, found: Surface) -> bool:

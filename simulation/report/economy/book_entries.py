@@ -11,18 +11,11 @@ from simulation.economy.accounts import Entry
 from simulation.economy.cba.budget import Line, line_of
 from simulation.economy.cba.found import Assessed, Row
 from simulation.economy.items import KINDS, Item
-from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY, Price, real_flow
+from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY, real_flow
+from simulation.economy.prices import Priced
 
 Flow = tuple[str, str]
 """Payer and receiver."""
-
-
-class Priced(NamedTuple):
-    """The price of an item in these years, in kroner of the price year."""
-
-    item: Item
-    years: list[int]
-    price: Price
 
 
 class Entered(NamedTuple):
@@ -52,16 +45,8 @@ class Entries:
     @cached_property
     def prices(self) -> list[Priced]:
         """The price of every item, once for years in a row in which it is the same."""
-        plan, found = self.assessed.plan, list[Priced]()
-        for item in self.items:
-            first = len(found)
-            for year in self.assessed.years:
-                price = plan.prices.of(item, year, plan.price_year)
-                if len(found) > first and found[-1].price == price:
-                    found[-1].years.append(year)
-                else:
-                    found.append(Priced(item, [year], price))
-        return found
+        plan, years = self.assessed.plan, self.assessed.years
+        return [each for item in self.items for each in plan.prices.over(item, years, plan.price_year)]
 
     @cached_property
     def price_at(self) -> dict[tuple[Item, int], int]:

@@ -19,7 +19,8 @@ from simulation.economy.years import years_in_words
 from simulation.report.economy import book_words as text
 from simulation.report.economy.book_entries import Entries
 from simulation.report.economy.budget_words import LINE
-from simulation.report.economy.labels import ACCOUNT, KIND, PART, UNIT
+from simulation.report.economy.called import called
+from simulation.report.economy.labels import ACCOUNT, UNIT
 from simulation.report.economy.words import Telling
 from simulation.report.handed.notes import KINDS as KINDS_OF_VALUE
 from simulation.report.handed.sheets import Column, Entry, Formula, Sheet, first_row, known, sheet_name
@@ -158,16 +159,7 @@ class Sheets:
 
     def _called(self, item: Item) -> list[str]:
         """The sort of an item, its name and its part."""
-        words, name, part = self.telling.words, item.name, item.part
-        if item.kind in ("staff", "talk", "minutes", "fee"):
-            name = words.team(name)
-        elif item.kind in ("offer", "session", "matching", "mentor"):
-            name, part = words.intervention(name), words.team(part) if part else ""
-        elif item.kind == "hours":
-            name = self._say(text.OF_HOURS[name])
-        elif item.kind == "benefit" and part:
-            part = self._say(PART.get(part, text.STEP), part=part)
-        return [self._say(KIND[item.kind]), name, part]
+        return called(item, self.telling.words)
 
     def _texts(self, *heads: Label) -> list[Column]:
         return [Column(self._say(head)) for head in heads]

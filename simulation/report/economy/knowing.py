@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulation.economy.cba.assumed import of_prices, of_scenarios
 from simulation.economy.cba.found import Sure
 from simulation.economy.decision.worth import Worth
-from simulation.report.economy.money import Money, short
+from simulation.report.economy.money import Money, short, turned
 from simulation.world.labels import Label
 
 ASSUMED = Label(
@@ -20,6 +20,7 @@ MOSTLY = Label("{sentence}, most of single numbers {name} ({amount}).",
                "{sentence}, af enkelte tal mest {name} ({amount}).")  # fmt: skip
 NO_SINGLE = Label("{sentence}; of no single number is it known to be worth anything.",
                   "{sentence}; om intet enkelt tal vides det at være noget værd.")  # fmt: skip
+OR = Label(" or ", " eller ")
 TRIAL_PAYS = Label("A trial of {size} persons is worth its price: {value} against a cost of {cost}.",
                    "Et forsøg med {size} personer er sin pris værd: {value} mod en pris på {cost}.")  # fmt: skip
 TRIAL_MAY = Label(
@@ -27,15 +28,12 @@ TRIAL_MAY = Label(
     "Blandt forsøgene er et med {size} personer bedst ({net} tilbage), men at det er sin pris værd, er ikke sikkert.",
 )
 TRIAL_NOT = Label(
-    "No trial of {sizes} persons is worth its price (of {size} persons {net} is left).",
-    "Intet forsøg med {sizes} personer er sin pris værd (med {size} personer er {net} tilbage).",
+    "No trial of {sizes} persons is worth its price: one of {size} persons costs {net} more than it is worth.",
+    "Intet forsøg med {sizes} personer er sin pris værd: et med {size} personer koster {net} mere, end det er værd.",
 )
 TRIAL_OPEN = Label("Whether a trial is worth its price is not known (of {size} persons {net} is left).",
                    "Om et forsøg er sin pris værd, vides ikke (med {size} personer er {net} tilbage).")  # fmt: skip
-TRIAL_UNKNOWN = Label(
-    "What a trial is worth cannot be told by {draws} draws (why: tables/trials.csv).",
-    "Hvad et forsøg er værd, kan {draws} trækninger ikke sige (hvorfor: tables/trials.csv).",
-)
+TRIAL_UNKNOWN = Label("What a trial is worth is not known: {why}.", "Hvad et forsøg er værd, vides ikke: {why}.")
 
 
 def assumed(telling: Money) -> str:
@@ -62,14 +60,15 @@ def trial(telling: Money, worth: Worth) -> str:
     """Whether a trial is worth its price, and how large it should be."""
     known = [trial for trial in worth.trials if trial.sample.known]
     if not known:
-        return telling.words.say(TRIAL_UNKNOWN, draws=telling.count(telling.assessed.plan.number_of_draws))
+        return telling.words.say(TRIAL_UNKNOWN, why=worth.trials[0].sample.why)
     if worth.best is None:
         nearest = max(known, key=lambda trial: trial.net.value)
-        sizes = ", ".join(telling.count(trial.size) for trial in known)
-        net, size = telling.money(nearest.net, signed=True), telling.count(nearest.size)
+        size = telling.count(nearest.size)
         if worth.as_good:
-            return telling.words.say(TRIAL_OPEN, size=size, net=net)
-        return telling.words.say(TRIAL_NOT, sizes=sizes, size=size, net=net)
+            return telling.words.say(TRIAL_OPEN, size=size, net=telling.money(nearest.net, signed=True))
+        *others, last = (telling.count(trial.size) for trial in known)
+        sizes = telling.words.say(OR).join([*([", ".join(others)] if others else []), last])
+        return telling.words.say(TRIAL_NOT, sizes=sizes, size=size, net=telling.money(turned(nearest.net)))
     size = telling.count(worth.best.size)
     if not worth.surely:
         return telling.words.say(TRIAL_MAY, size=size, net=telling.money(worth.best.net, signed=True))

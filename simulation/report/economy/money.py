@@ -58,25 +58,35 @@ class Money:
         """Kroner with their interval, such as "2.02 million kr [1.90; 2.14]"."""
         size = max((abs(each) for each in part if not math.isnan(each)), default=0.0)
         scale, label, digits = next(each[1:] for each in SCALES if size >= each[0])
-        value = self.words.number("", part.value / scale, signed, digits)
+        value = self.figure(part.value / scale, signed, digits)
         return f"{value} {self.words.say(label)}{self.span(part, scale, digits, signed)}"
 
     def span(self, part: Part, scale: float, digits: int, signed: bool) -> str:
         """Both ends of an interval behind a blank; "" where they are not known, or the same."""
         if math.isnan(part.low) or math.isnan(part.high) or part.low == part.high:
             return ""
-        ends = (self.words.number("", each / scale, signed, digits) for each in (part.low, part.high))
+        ends = (self.figure(each / scale, signed, digits) for each in (part.low, part.high))
         return f" [{'; '.join(ends)}]"
 
     def plain(self, part: Part, digits: int = 1, signed: bool = False, scale: float = 1.0) -> str:
         """A number with its interval."""
-        return f"{self.words.number('', part.value / scale, signed, digits)}{self.span(part, scale, digits, signed)}"
+        return f"{self.figure(part.value / scale, signed, digits)}{self.span(part, scale, digits, signed)}"
+
+    def figure(self, value: float, signed: bool = False, digits: int = 0) -> str:
+        """A number with so many decimals, 0 as well; a dash where it is not known."""
+        nothing = not digits and abs(value) < 0.5
+        return "0" if nothing else self.words.number("", value, signed, digits)
 
     def count(self, number: float) -> str:
         """A whole number."""
-        return self.words.number("", float(number), digits=0)
+        return self.figure(float(number))
 
 
 def short(name: str) -> str:
     """A key without what many begin with."""
     return name.removeprefix("interventions.").replace("prices: prices.", "prices: ")
+
+
+def turned(part: Part) -> Part:
+    """The same with its sign turned."""
+    return Part(-part.value, -part.high, -part.low)

@@ -15,7 +15,8 @@ from simulation.economy.cba.kept import Piece, differ, joined
 from simulation.economy.cba.plan import Of, Plan
 from simulation.economy.cba.running import measured, read_again
 from simulation.report.economy.text import cba_tables
-from simulation.report.verify import NOT_ALL, Verified, hold_tables, sample
+from simulation.report.verify import Verified, hold_tables, sample
+from simulation.report.verify_words import NOT_ALL, QUANTITIES
 
 
 def check_cba(
@@ -27,7 +28,7 @@ def check_cba(
     found.again = sample(plan.replications, size)
     kept = read_again(plan, folder / "quantities")
     if kept is None:
-        found.notes.append(NOT_ALL)
+        found.notes.append(NOT_ALL.filled())
         return
     moved = [of for of in plan.wanted if plan.put(of)]
     every = [*((Of(s), found.again) for s in range(len(plan.loaded))),
@@ -37,8 +38,8 @@ def check_cba(
         anew = measured(scenario, list(numbers), plan.notice_weeks, plan.staff_before(of)).quantities
         stored = Piece(np.array(plan.numbers(of)), kept.of(of))
         if differ(joined([stored], numbers), anew):
-            told = ", ".join(map(str, numbers))
-            found.differences.append(f"{scenario.name}{_at(of)}: replications {told} came out otherwise")
+            name, told = f"{scenario.name}{_at(of)}", ", ".join(map(str, numbers))
+            found.differences.append(QUANTITIES.filled(name=name, numbers=told))
     hold_tables(found, folder, manifest, cba_tables(assessed(plan, kept, account, trials)))
 
 

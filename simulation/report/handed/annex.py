@@ -13,7 +13,7 @@ from simulation.report.handed.checklists import odd, stress
 from simulation.report.handed.courses import Course, courses
 from simulation.report.handed.keys import change_rows
 from simulation.report.handed.labelled import row_label
-from simulation.report.handed.material import Material
+from simulation.report.handed.material import Made, Material
 from simulation.report.handed.published import published_blocks
 from simulation.report.handed.teams import NO_TEAMS, team_table
 from simulation.report.handed.titles import title_of
@@ -66,7 +66,7 @@ def annex(material: Material, findings: Findings) -> list[Section]:
     ]
 
 
-def warned(material: Material, wording: Wording) -> Section:
+def warned(material: Made, wording: Wording) -> Section:
     """Every warning of `check`, as it says it."""
     doubts = [f"{each.path}: {each.message}" if each.path else each.message for each in material.doubts]
     return Section(wording.say(WARNINGS), [Bullets(doubts) if doubts else Text(wording.say(NO_WARNINGS))])

@@ -22,12 +22,43 @@ from simulation.world.labels import Language
 
 
 @dataclass(frozen=True)
-class Material:
-    """A results folder with its manifest, and either what was run or compared (`ran`) or what was `swept`; `under` is
-    all uncertainty of a sweep."""
+class Made:
+    """A results folder with its manifest, and the scenarios that it tells of."""
 
     folder: pathlib.Path
     manifest: Mapping[str, Any]
+
+    @property
+    def loaded(self) -> list[Loaded]:
+        """The scenarios that are told of, the base first."""
+        raise NotImplementedError
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of the result."""
+        return str(self.manifest["fingerprint"])
+
+    @property
+    def replications(self) -> int:
+        """Replications of every scenario."""
+        return int(self.manifest["replications"]["asked"])
+
+    @property
+    def finished(self) -> str:
+        """The day on which the result was made, as YYYY-MM-DD."""
+        return str((self.manifest.get("run") or {}).get("finished", ""))[:10]
+
+    @cached_property
+    def doubts(self) -> Sequence[Problem]:
+        """What `check` warns of in these scenarios, each once."""
+        return list(dict.fromkeys(doubt for loaded in self.loaded for doubt in warnings(loaded)))
+
+
+@dataclass(frozen=True)
+class Material(Made):
+    """A results folder of what was run or compared (`ran`) or what was `swept`; `under` is all uncertainty of a sweep.
+    """
+
     ran: Ran | None
     swept: Swept | None = None
     under: Under | None = None
@@ -52,26 +83,6 @@ class Material:
             return self.swept.grid.names
         assert self.ran is not None
         return self.ran.compared[0].names
-
-    @property
-    def mark(self) -> str:
-        """The fingerprint of the result."""
-        return str(self.manifest["fingerprint"])
-
-    @property
-    def replications(self) -> int:
-        """Replications of every scenario."""
-        return int(self.manifest["replications"]["asked"])
-
-    @property
-    def finished(self) -> str:
-        """The day on which the result was made, as YYYY-MM-DD."""
-        return str((self.manifest.get("run") or {}).get("finished", ""))[:10]
-
-    @cached_property
-    def doubts(self) -> Sequence[Problem]:
-        """What `check` warns of in these scenarios, each once."""
-        return list(dict.fromkeys(doubt for loaded in self.loaded for doubt in warnings(loaded)))
 
     def findings(self, language: Language) -> Findings:
         """What was found, of a run or a comparison."""

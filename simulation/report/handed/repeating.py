@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from simulation.report.handed.blocks import Block, Text
-from simulation.report.handed.material import Material
+from simulation.report.handed.material import Made, Material
 from simulation.report.wording import Wording
 from simulation.world.labels import Label
 
@@ -44,7 +44,7 @@ def quoted(option: str) -> str:
     return f"{name} {shlex.quote(value)}" if value else option
 
 
-def facts(material: Material, wording: Wording) -> Iterator[tuple[Label, str]]:
+def facts(material: Made, wording: Wording) -> Iterator[tuple[Label, str]]:
     """What made the result, line by line."""
     manifest = material.manifest
     program, git = manifest.get("program") or {}, manifest.get("git") or {}

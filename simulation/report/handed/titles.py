@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.report.handed.material import Material
+from simulation.report.handed.material import Made, Material
 from simulation.report.wording import Wording
 from simulation.scenario.changes import title_of as title_in_one_line
 from simulation.scenario.load import Loaded
@@ -33,7 +33,7 @@ def title(material: Material, language: Language, wording: Wording) -> str:
     return wording.say(SEVERAL, count=len(names) - 1, base=names[0])
 
 
-def about(material: Material, wording: Wording) -> str:
+def about(material: Made, wording: Wording) -> str:
     """That it is a simulation, and of which day."""
     return wording.say(ABOUT, day=day(material.finished, wording))
 
@@ -45,6 +45,6 @@ def day(iso: str, wording: Wording) -> str:
     return f"{int(iso[8:])}.{int(iso[5:7])}.{iso[:4]}"
 
 
-def foot(material: Material, wording: Wording) -> str:
+def foot(material: Made, wording: Wording) -> str:
     """What stands at the end of every page."""
     return wording.say(FOOT, mark=material.mark, times=material.replications)

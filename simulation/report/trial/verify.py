@@ -12,7 +12,8 @@ from simulation.experiments.trial.data import differs
 from simulation.experiments.trial.plan import Plan
 from simulation.experiments.trial.running import read_again, some
 from simulation.report.trial.text import trial_tables
-from simulation.report.verify import NOT_ALL, Verified, hold_tables, sample
+from simulation.report.verify import Verified, hold_tables, sample
+from simulation.report.verify_words import NOT_ALL, REHEARSAL
 
 
 def check_trial(
@@ -23,11 +24,11 @@ def check_trial(
     kept = read_again(plan, folder / "rehearsals")
     again = some(plan, found.again, workers)
     if kept is None:
-        found.notes.append(NOT_ALL)
+        found.notes.append(NOT_ALL.filled())
         return
     for at, data in again.items():
         found.differences += [
-            f"{at.persons} persons in {at.jobcentres} jobcentres, rehearsal {number}: its data came out otherwise"
+            REHEARSAL.filled(persons=at.persons, jobcentres=at.jobcentres, number=number)
             for number in differs(kept.sizes[at], data)
         ]
     hold_tables(found, folder, manifest, trial_tables(rehearsed_of(plan, kept)))
