@@ -143,7 +143,7 @@ def priced(folder: pathlib.Path, scenarios: int = 1, change: tuple[str, str] | N
 
 
 def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path) -> None:
-    """A rule and a price that change at a date: what holds in the year of the prices, and since when."""
+    """A rule and a price that change at a date: what holds in the years of the run, and since when."""
     price = "price: {value: 1000.0, unit: kr a week, kind: assumed, source: invented, range: [900, 1100]}"
     dated = price[:-1] + ", from: {2027-W01: {value: 1040, unit: kr a week, kind: rule, source: the new act, range: " \
         "[1000, 1200]}}}"  # fmt: skip
@@ -151,11 +151,13 @@ def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path
     (prices,) = shown_tables(document, "Prices that are used: Easy prices")
     (benefit,) = (row for row in prices.rows if "dagpenge" in str(row[0]))
     assert [*benefit[1:]] == [
-        "1,040 kr a week", "2027", "1,040 (person-weeks)", "rule", "1,000–1,200", "the new act",
+        "2027–2028", "1,040 kr a week", "2027", "1,040 (person-weeks)", "rule", "1,000–1,200", "the new act",
     ]  # fmt: skip
     assert re.fullmatch(r"Benefit: dagpenge, step 1(, \d)*", str(benefit[0]))
     (staff,) = (row for row in prices.rows if str(row[0]).startswith("Staff"))
-    assert [*staff[1:]] == ["520,000 kr a year", "2027", "10,000 (full-time weeks)", "assumed", "–", "invented"]
+    assert [*staff[1:]] == [
+        "2027–2028", "520,000 kr a year", "2027", "10,000 (full-time weeks)", "assumed", "–", "invented",
+    ]  # fmt: skip
     (rules,) = shown_tables(document, "Who pays which share: rules")
     steps = [row for row in rules.rows if "step" in str(row[0])]
     assert [row[2] for row in steps] == [
@@ -166,10 +168,10 @@ def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path
     assert taxes == [["Tax “tax”: of the money left", "2016", "40 %"],
                      ["Tax “tax”: of it, to the municipality", "2016", "50 %"]]  # fmt: skip
     (paid,) = (row[1:] for row in flows.rows if str(row[0]).startswith("Staff"))
-    assert [*paid] == ["Municipality → Staff 100 %", "assumed", "invented"]
+    assert [*paid] == ["2027–2028", "Municipality → Staff 100 %", "assumed", "invented"]
     first = next(row for row in flows.rows if row[0] == "Benefit: dagpenge, step 1")
-    assert first[2] == "the steps above"
-    assert first[1] == "State → Citizens 80 %; Municipality → Citizens 20 %; Citizens → State 20 %; " \
+    assert first[1] == "2027–2028" and first[3] == "the steps above"
+    assert first[2] == "State → Citizens 80 %; Municipality → Citizens 20 %; Citizens → State 20 %; " \
         "Citizens → Municipality 20 %"  # fmt: skip
 
 

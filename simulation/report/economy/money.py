@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from simulation.economy.cba.found import Account, Assessed
 from simulation.report.economy.labels import KRONER, MILLION, THOUSAND, WHO
@@ -16,6 +17,7 @@ from simulation.results.sobol import Part
 from simulation.scenario.changes import told_apart
 from simulation.world.labels import Label, Language
 
+Side = Literal["more", "less", "none", "unknown"]
 SCALES = ((1e6, 1e6, MILLION, 2), (1e4, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
 """From which amount on kroner are told in which unit: what they are divided by, its name, and decimals."""
 FINER = 10
@@ -90,3 +92,11 @@ def short(name: str) -> str:
 def turned(part: Part) -> Part:
     """The same with its sign turned."""
     return Part(-part.value, -part.high, -part.low)
+
+
+def side_of(part: Part) -> Side:
+    """On which side of 0 an interval lies: "more", "less", "none" (there is nothing), or "unknown" (0 is within it, or
+    there is no interval)."""
+    if part.value == 0 and (part.low == part.high or math.isnan(part.low)):
+        return "none"
+    return "more" if part.low > 0 else "less" if part.high < 0 else "unknown"

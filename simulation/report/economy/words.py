@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,13 +13,12 @@ from simulation.economy.years import years_in_words
 from simulation.report.economy.displaced import displacement, net_of_displacement
 from simulation.report.economy.hanging import hanging, to_mind
 from simulation.report.economy.knowing import assumed, knowing, trial
-from simulation.report.economy.money import Money, turned
+from simulation.report.economy.money import Money, side_of, turned
 from simulation.report.sentences import UNPAIRED
 from simulation.results.sobol import Part
 from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
 
-Side = Literal["more", "less", "none", "unknown"]
 When = Literal["from", "in", "not", "lost"]
 GAINS = Label("Over the run {who} gains {amount}.", "Over kørslen får {who} en nettogevinst på {amount}.")
 PAYS = Label("Over the run {who} pays {amount} more.", "Over kørslen betaler {who} {amount} mere.")
@@ -292,11 +290,3 @@ class Telling(Money):
         if plan.replications == 1 and not plan.number_of_draws:
             told = self.words.say(NO_INTERVAL).capitalize()
         return f"{told}; {assumed(self)}."
-
-
-def side_of(part: Part) -> Side:
-    """On which side of 0 an interval lies: "more", "less", "none" (there is nothing), or "unknown" (0 is within it, or
-    there is no interval)."""
-    if part.value == 0 and (part.low == part.high or math.isnan(part.low)):
-        return "none"
-    return "more" if part.low > 0 else "less" if part.high < 0 else "unknown"

@@ -149,7 +149,7 @@ def prices(page: Page) -> Iterator[Section]:
             f"{plain(price.amount, page.words)} ({page.say(UNIT[item.unit])})",
             _kind(page, origin), range_text({"range": origin.range}, page.words), _source(page, origin),
         )))  # fmt: skip
-    head = [page.say(ITEM), page.say(YEARS), page.say(AS_WRITTEN), page.say(OF_YEAR), page.say(USED, year=plan.price_year),
+    head = [*(page.say(label) for label in (ITEM, YEARS, AS_WRITTEN, OF_YEAR)), page.say(USED, year=plan.price_year),
             *(page.say(label) for label in (KIND, RANGE, SOURCE))]  # fmt: skip
     name = (page.language == "da" and plan.prices.file.name_da) or plan.prices.file.name
     yield Section(page.say(PRICES, name=name), [Table(head, _alike(page, rows), len(head), small=True)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from simulation.economy.cba.found import Against
+from simulation.report.economy.money import side_of
 from simulation.report.economy.page.by_year import IN_ANNEX, NO_INTERVAL
 from simulation.report.economy.page.material import SCENARIO, Page
-from simulation.report.economy.words import side_of
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Section, Table
 from simulation.results.sobol import Part
 from simulation.world.labels import Label

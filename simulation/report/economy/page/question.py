@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from simulation.report.economy.money import side_of
 from simulation.report.economy.page.by_year import difference_blocks
 from simulation.report.economy.page.material import Page
-from simulation.report.economy.words import side_of
 from simulation.report.handed.blocks import Block, Bullets, Section, Table, Text
 from simulation.report.handed.changed import (
     AGAINST,
