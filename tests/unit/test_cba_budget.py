@@ -315,7 +315,8 @@ def held(sheet: openpyxl.worksheet.worksheet.Worksheet, told: Assessed) -> None:
             continue
         key = next(each for each in LINES if told_line(told, each) == line)
         parts = block.kroner[names[str(who)]].get(key)
-        expected = [0.0, 0.0, math.nan, math.nan] if parts is None else [part.value for part in parts]
+        nothing = [0.0 if span.known else math.nan for span in told.budget.spans]
+        expected = nothing if parts is None else [part.value for part in parts]
         values = [math.nan if value is None else value for value in cells[:spans]]
         assert values == pytest.approx(expected, abs=0.3, nan_ok=True), (who, line)
         seen += 1
@@ -330,18 +331,23 @@ def told_line(told: Assessed, line: str) -> str:
     return LINE[line].told("en", week=told.plan.base.scenario.start)  # type: ignore[index]
 
 
-def test_the_sheet_follows_the_accounts(both: tuple[Simulated, Assessed]) -> None:
-    """Every amount of a payer is a sum over the sheet of accounts, by payer, receiver and line."""
-    _, told = both
+@pytest.mark.parametrize(("year", "known"), [(2026, [1, 2]), (2027, [0, 1]), (2028, [0, 1])])
+def test_the_sheet_follows_the_accounts(both: tuple[Simulated, Assessed], year: int, known: list[int]) -> None:
+    """Every amount of a payer is a sum over the sheet of accounts, by payer, receiver and line; also where the run
+    begins after the budget year, and before it."""
+    found, told = both
+    told = assessed(replace(told.plan, budget_year=year, prices_at=[]), found, told.account)
     content = book(told, MANIFEST, "en")
     formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only)["Budget"] for only in (False, True))
     held(values, told)
     rows = [row for row in budget_rows(formulas) if row[0] == told.budget.blocks[0].label]
     for row in rows:
         start = {"Net": "=SUM("}.get(str(row[2]), "=")
-        assert all(str(cell).startswith(start) for cell in row[3:5]) and row[5] is row[6] is None
+        cells = row[3 : 3 + len(told.budget.spans)]
+        assert [n for n, cell in enumerate(cells) if cell is not None] == known
+        assert all(str(cells[n]).startswith(start) for n in known)
         if row[1] != "Public together" and not str(row[2]).startswith("Net"):
-            assert str(row[3]).startswith("=SUMIFS('Accounts'!")
+            assert all(str(cells[n]).startswith("=SUMIFS('Accounts'!") for n in known)
 
 
 @pytest.mark.slow

@@ -57,18 +57,19 @@ def cba_screen(assessed: Assessed, language: Language, aside: Aside, in_full: bo
     for each, name in zip(assessed.against, names[1:], strict=True) if in_full and several else ():
         top += [name, *_by_year(telling, each, in_full)]
     table = _by_scenario(telling) if several else _by_year(telling, assessed.against[0], in_full)
-    end = paragraph(words.say(UNCERTAIN), telling.holds(), 2)
-    minds = [f"{text[0].upper()}{text[1:]}." for text in (*aside.sentences, *telling.minds())]
-    end += paragraph(words.say(ASIDE), " ".join(minds), EVERY if in_full else 2)
-    end += warnings_line(words, aside)
+    unsure = paragraph(words.say(UNCERTAIN), telling.holds(), 2)
+    end = list(warnings_line(words, aside))
     if aside.folder:
         place = f"{words.say(RESULTS):{MARGIN}}{aside.folder}{words.say(STATES[aside.word])}"
         end.append(place if in_full else both(place, words.say(EVERYTHING)))
-    room = EVERY if in_full else LINES - len(top) - len(table) - len(end)
+    room = EVERY if in_full else max(LINES - sum(map(len, (top, table, unsure, end))), 2)
+    answer = whole_sentences(words.say(ANSWER), telling.answer(), room - 1)
+    minds = [f"{text[0].upper()}{text[1:]}." for text in (*aside.sentences, *telling.minds())]
+    mind = paragraph(words.say(ASIDE), " ".join(minds), EVERY if in_full else room - len(answer))
     items = [line for each in assessed.against for line in _items(telling, each)] if in_full else []
     items += [line for n in range(len(assessed.against)) for line in tornado_lines(telling, n)] if in_full else []
     years = controllers_table(telling) if in_full else []
-    return "\n".join([*top, *table, *years, *items, *whole_sentences(words.say(ANSWER), telling.answer(), room), *end])
+    return "\n".join([*top, *table, *years, *items, *answer, *unsure, *mind, *end])
 
 
 def _by_year(telling: Telling, each: Against, in_full: bool) -> list[str]:
