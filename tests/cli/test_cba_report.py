@@ -195,6 +195,26 @@ def test_several_scenarios(tmp_path: pathlib.Path, scenarios: int, lead: str | N
     assert ("The answer" in [each.heading for each in document.annex]) == (scenarios == 4)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_changes_it_says_so(tmp_path: pathlib.Path, language: Language) -> None:
+    """A scenario with other input and the same figures: no gain, no loss, no ratio, no year."""
+    base, _, prices = write_priced(tmp_path)
+    other = load(base).with_({"interventions.samtaler.window_weeks": 9, "interventions.samtaler.effects.job": 1.0})
+    before = load(base).with_({"interventions.samtaler.effects.job": 1.0})
+    plan, account, _ = plan_of([before, other], {"prices": str(prices), "replications": 2})
+    found = simulated(plan)
+    manifest = {
+        "fingerprint": "0123456789ab", "run": {}, "replications": {"asked": 2}, "scenarios": [{"seed": 5}],
+        "request": {"scenarios": ["small.yaml", "other.yaml"]},
+    }  # fmt: skip
+    document = cba_document(Priced(tmp_path, manifest, assessed(plan, found, account), found.written), language)
+    told = str(next(each for each in document.first if each.heading == HEADINGS[language][1]).blocks)
+    assert {"en": "For the public nothing changes.", "da": "For det offentlige ændres intet."}[language] in told
+    (takes,) = shown_tables(Document(language, "", "", (), document.second, (), ""), HEADINGS[language][4])
+    none = {"en": "0.0", "da": "0,0"}[language]
+    assert [row[1] for row in takes.rows] == ["–", "0", "–", "–", none, none, "–", "–"]
+
+
 def test_an_unknown_trial_says_why_in_both_languages(tmp_path: pathlib.Path) -> None:
     found = priced(tmp_path, draws=4, trial="100", people=1000)
     assert found.assessed.sure is not None and found.assessed.sure.worth is not None
