@@ -19,8 +19,9 @@ from simulation.economy.cba.asked import plan_of
 from simulation.economy.cba.found import ACCOUNTS
 from simulation.economy.cba.levels import levels
 from simulation.economy.cba.running import simulated
+from simulation.report.economy.page import made_of
 from simulation.report.economy.page.document import cba_document
-from simulation.report.economy.page.material import Priced
+from simulation.report.economy.page.material import Page, Priced
 from simulation.report.handed.blocks import Document, Table
 from simulation.results.tables.manifest import read_manifest
 from simulation.scenario.load import load
@@ -171,6 +172,20 @@ def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path
     assert first[2] == "the steps above"
     assert first[1] == "State → Citizens 80 %; Municipality → Citizens 20 %; Citizens → State 20 %; " \
         "Citizens → Municipality 20 %"  # fmt: skip
+
+
+def test_prices_of_several_years_have_a_row_each(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where they differ; the year stands beside the item."""
+    monkeypatch.setattr(made_of, "rule_years", lambda page: [2026, 2027])
+    dated = "from: {2026-W01: {value: 990, unit: kr a week, kind: rule, source: the act of 2026}, 2027-W01: {value: " \
+        "1040, unit: kr a week, kind: rule, source: the act of 2027}}"  # fmt: skip
+    priced_so = priced(tmp_path, change=("range: [900, 1100]}", f"range: [900, 1100], {dated}}}"))
+    benefit = [item for item in made_of.items(Page(priced_so.assessed, priced=priced_so)) if item.kind == "benefit"]
+    monkeypatch.setattr(made_of, "items", lambda page: benefit)
+    rows = next(made_of.prices(Page(priced_so.assessed, priced=priced_so))).blocks[0].rows  # type: ignore[union-attr]
+    assert [(row[1], row[2], row[-1]) for row in rows] == [
+        ("990 kr a week", "2026", "the act of 2026"), ("1,040 kr a week", "2027", "the act of 2027")]  # fmt: skip
+    assert [str(row[0])[-6:] for row in rows] == ["(2026)", "(2027)"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -73,17 +73,26 @@ def shares(page: Page) -> Iterator[Section]:
         Text(page.say(ABOUT_RULES, year=plan.price_year)),
         Table(rules, [*_refusion(page), *_taxes(page)], 5, small=True),
     ])  # fmt: skip
-    rows = list[tuple[Item, tuple[str, ...]]]()
-    for item in items(page):
-        flows = [page.say(FLOW, payer=page.account(flow.payer), receiver=page.account(flow.receiver),
-                          share=plain(100 * flow.share, page.words))
-                 for flow in plan.prices.of(item, plan.price_year).flows if flow.share]  # fmt: skip
-        paid = plan.prices.written(item, plan.price_year).paid
-        why = [page.say(BY_STEPS), NOT_KNOWN] if paid is None else _from(page, paid)
-        rows.append((item, ("; ".join(flows) or NOT_KNOWN, *why)))
+    rows = [(item, year, _flows(page, item, year)) for item in items(page) for year in rule_years(page)]
     head = [page.say(label) for label in (ITEM, SHARES, KIND, SOURCE)]
     table = Table(head, _alike(page, rows), 4, page.say(ABOUT_FLOWS), small=True)
     yield Section(page.say(FLOWS), [table])
+
+
+def rule_years(page: Page) -> list[int]:
+    """The years whose rules and dated prices are used."""
+    return [page.assessed.plan.price_year]
+
+
+def _flows(page: Page, item: Item, year: int) -> tuple[str, ...]:
+    """Who pays whom for a unit in a year, and where that is from."""
+    prices = page.assessed.plan.prices
+    flows = [page.say(FLOW, payer=page.account(flow.payer), receiver=page.account(flow.receiver),
+                      share=plain(100 * flow.share, page.words))
+             for flow in prices.of(item, year).flows if flow.share]  # fmt: skip
+    paid = prices.written(item, year).paid
+    why = [page.say(BY_STEPS), NOT_KNOWN] if paid is None else _from(page, paid)
+    return ("; ".join(flows) or NOT_KNOWN, *why)
 
 
 def _refusion(page: Page) -> Iterator[list[str]]:
@@ -111,9 +120,9 @@ def _taxes(page: Page) -> Iterator[list[str]]:
 
 
 def _epochs(page: Page) -> list[Epoch]:
-    """What is in force until the end of the year whose prices are used."""
-    plan = page.assessed.plan
-    return [epoch for epoch in plan.prices.epochs if epoch.begins[:4] <= str(plan.price_year)]
+    """What is in force until the end of the last year whose rules are used."""
+    last = str(max(rule_years(page)))
+    return [epoch for epoch in page.assessed.plan.prices.epochs if epoch.begins[:4] <= last]
 
 
 def _since(page: Page, epoch: Epoch) -> str:
@@ -126,31 +135,40 @@ def _from(page: Page, origin: Origin) -> list[str]:
 
 def prices(page: Page) -> Iterator[Section]:
     """Every price that is used: as it is published and as it is used, with its range and source."""
-    plan, rows = page.assessed.plan, list[tuple[Item, tuple[str, ...]]]()
-    for item in items(page):
-        written = plan.prices.written(item, plan.price_year)
-        origin = written.origin
-        unit = page.say(PER[origin.unit]) if origin.unit in PER else origin.unit
-        used = plan.prices.of(item, plan.price_year).amount
-        rows.append((item, (
-            f"{plain(written.price or 0.0, page.words)} {unit}", str(written.year),
-            f"{plain(used, page.words)} ({page.say(UNIT[item.unit])})",
-            _kind(page, origin), range_text({"range": origin.range}, page.words), _source(page, origin),
-        )))  # fmt: skip
+    plan = page.assessed.plan
+    rows = [(item, year, _price(page, item, year)) for item in items(page) for year in rule_years(page)]
     head = [page.say(ITEM), page.say(AS_WRITTEN), page.say(OF_YEAR), page.say(USED, year=plan.price_year),
             *(page.say(label) for label in (KIND, RANGE, SOURCE))]  # fmt: skip
     name = (page.language == "da" and plan.prices.file.name_da) or plan.prices.file.name
     yield Section(page.say(PRICES, name=name), [Table(head, _alike(page, rows), len(head), small=True)])
 
 
-def _alike(page: Page, rows: Sequence[tuple[Item, tuple[str, ...]]]) -> list[list[Cell]]:
-    """Rows of items; steps of a benefit that have the same cells stand together."""
-    parts: dict[tuple[Item, tuple[str, ...]], list[str]] = {}
-    for item, cells in rows:
-        alone = item if item.kind != "benefit" else item._replace(part="")
-        parts.setdefault((alone, cells), []).append(item.part)
-    return [[in_one(item._replace(part=", ".join(filter(None, named))), page.words), *cells]
-            for (item, cells), named in parts.items()]  # fmt: skip
+def _price(page: Page, item: Item, year: int) -> tuple[str, ...]:
+    """The price of an item in a year: as it is written, of which year, as it is used, and where it is from."""
+    prices, words = page.assessed.plan.prices, page.words
+    written = prices.written(item, year)
+    origin = written.origin
+    unit = page.say(PER[origin.unit]) if origin.unit in PER else origin.unit
+    used = f"{plain(prices.of(item, year).amount, words)} ({page.say(UNIT[item.unit])})"
+    return (f"{plain(written.price or 0.0, words)} {unit}", str(written.year), used, _kind(page, origin),
+            range_text({"range": origin.range}, words), _source(page, origin))  # fmt: skip
+
+
+def _alike(page: Page, rows: Sequence[tuple[Item, int, tuple[str, ...]]]) -> list[list[Cell]]:
+    """Rows of items by year; steps of a benefit and years that have the same cells stand together."""
+    years: dict[tuple[Item, tuple[str, ...]], list[int]] = {}
+    for item, year, cells in rows:
+        years.setdefault((item, cells), []).append(year)
+    parts: dict[tuple[Item, tuple[str, ...], tuple[int, ...]], list[str]] = {}
+    for (item, cells), of in years.items():
+        alone = item._replace(part="") if item.kind == "benefit" else item
+        parts.setdefault((alone, cells, tuple(of)), []).append(item.part)
+    found = list[list[Cell]]()
+    for (item, cells, alike), named in parts.items():
+        whole = item._replace(part=", ".join(filter(None, named)))
+        when = "" if len(alike) == len(rule_years(page)) else f" ({', '.join(map(str, alike))})"
+        found.append([in_one(whole, page.words) + when, *cells])
+    return found
 
 
 def items(page: Page) -> list[Item]:
