@@ -175,6 +175,18 @@ def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path
         "Citizens → Municipality 20 %"  # fmt: skip
 
 
+def test_prices_of_several_years_have_a_row_each(tmp_path: pathlib.Path) -> None:
+    """Where they differ: a benefit that changes for the last of the 13 weeks that the run has of 2027 (week 52), and
+    staff that does not."""
+    dated = "from: {2027-W52: {value: 1040, unit: kr a week, kind: rule, source: the new act}}"
+    document = cba_document(priced(tmp_path, change=("range: [900, 1100]}", f"range: [900, 1100], {dated}}}")))
+    (prices,) = shown_tables(document, "Prices that are used: Easy prices")
+    benefit = [row for row in prices.rows if "dagpenge" in str(row[0])]
+    mean = f"{(12 * 1000 + 1040) / 13:,.0f} (person-weeks)"
+    assert [(row[1], row[4]) for row in benefit] == [("2027", mean), ("2028", "1,040 (person-weeks)")]
+    assert [row[1] for row in prices.rows if str(row[0]).startswith("Staff")] == ["2027–2028"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_draws_it_says_that_it_was_not_asked(tmp_path: pathlib.Path, language: Language) -> None:
     document = cba_document(priced(tmp_path), language)
@@ -195,6 +207,26 @@ def test_several_scenarios(tmp_path: pathlib.Path, scenarios: int, lead: str | N
     further = [each for each in document.annex if each.heading == "Further figures"]
     assert [len(each.blocks) for each in further] == ([] if scenarios == 2 else [4])
     assert ("The answer" in [each.heading for each in document.annex]) == (scenarios == 4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_changes_it_says_so(tmp_path: pathlib.Path, language: Language) -> None:
+    """A scenario with other input and the same figures: no gain, no loss, no ratio, no year."""
+    base, _, prices = write_priced(tmp_path)
+    other = load(base).with_({"interventions.samtaler.window_weeks": 9, "interventions.samtaler.effects.job": 1.0})
+    before = load(base).with_({"interventions.samtaler.effects.job": 1.0})
+    plan, account, _ = plan_of([before, other], {"prices": str(prices), "replications": 2})
+    found = simulated(plan)
+    manifest = {
+        "fingerprint": "0123456789ab", "run": {}, "replications": {"asked": 2}, "scenarios": [{"seed": 5}],
+        "request": {"scenarios": ["small.yaml", "other.yaml"]},
+    }  # fmt: skip
+    document = cba_document(Priced(tmp_path, manifest, assessed(plan, found, account), found.written), language)
+    told = str(next(each for each in document.first if each.heading == HEADINGS[language][1]).blocks)
+    assert {"en": "For the public nothing changes.", "da": "For det offentlige ændres intet."}[language] in told
+    (takes,) = shown_tables(Document(language, "", "", (), document.second, (), ""), HEADINGS[language][4])
+    none = {"en": "0.0", "da": "0,0"}[language]
+    assert [row[1] for row in takes.rows] == ["–", "0", "–", "–", none, none, "–", "–"]
 
 
 def test_an_unknown_trial_says_why_in_both_languages(tmp_path: pathlib.Path) -> None:

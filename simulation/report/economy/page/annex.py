@@ -19,14 +19,14 @@ TEXTS: tuple[tuple[Label, Label], ...] = (
         "What an account receives less what it pays: the mean over replications, each scenario and the base with the "
         "same luck. A week belongs to the year of its Thursday. Every krone has a payer and a receiver, to the øre.",
         "Hvad en konto modtager, minus hvad den betaler: gennemsnit over gentagelser, hvert scenarie og basis med de "
-        "samme tilfældigheder. En uge hører til året for dens torsdag. Hver krone har en betaler og en modtager, på "
-        "øren.")),
+        "samme tilfældigheder. En uge hører til det år, dens torsdag ligger i. Hver krone har en betaler og en "
+        "modtager, ned til mindste øre.")),
     (Label("Public together", "Det offentlige i alt"), Label("State and municipality.", "Stat og kommune.")),
     (Label("Society", "Samfundet"), Label(
-        "Production less resources, at the prices of firms. Reckoned a second time, it is what all parties gain "
-        "together.",
-        "Produktion minus ressourcer, i faktorpriser. Regnet på en anden måde er det, hvad alle parter vinder "
-        "tilsammen.")),
+        "Production less resources, at the prices of firms. It is the same as all parties gain together; both are "
+        "reckoned.",
+        "Produktion minus ressourcer, i faktorpriser. Det er det samme, som alle parter vinder tilsammen; begge dele "
+        "regnes ud.")),
     (Label("Paid back", "Tjent ind"), Label(
         "The first year from which on the mean of what was gained until then is never below 0.",
         "Det første år, fra hvilket gennemsnittet af det, der er vundet til da, aldrig er under 0.")),
@@ -37,8 +37,8 @@ TEXTS: tuple[tuple[Label, Label], ...] = (
         "hvad en dag på ydelse koster det efter skat, pr. person. Med skat: i kørslens forhold for alt andet, det "
         "offentlige vinder.")),
     (Label("A full-time year of work", "Et årsværk i arbejde"), Label(
-        "Net expense of the public more over full-time years of work more, subsidised or not.",
-        "Det offentliges nettoudgift delt med flere årsværk i arbejde, støttede eller ej.")),
+        "The change of net public expense over the change of full-time years of work, subsidised or not.",
+        "Ændringen i det offentliges nettoudgift delt med ændringen i årsværk i arbejde, støttede eller ej.")),
     (Label("Society, discounted", "Samfundet, diskonteret"), Label(
         "Society's gain times the net tax factor, less what raising taxes costs, discounted by calendar year from the "
         "first, by the key figures {figures} of the file of prices.",
@@ -49,20 +49,21 @@ OF_DRAWS: tuple[tuple[Label, Label], ...] = (
     (Label("Chance that it pays", "Sandsynlighed for, at det betaler sig"), Label(
         "The share of draws in which the discounted gain of the account that decides is above 0, luck taken out of "
         "their spread. Each draw has values of its own for all that has a range or is fitted, prices among it.",
-        "Andelen af trækninger, hvor den diskonterede gevinst for den konto, der afgør det, er over 0, med "
-        "tilfældigheder taget ud af spredningen. Hver trækning har sine egne værdier for alt med et interval eller en "
-        "kalibrering, priser iblandt.")),
+        "Andelen af trækninger, hvor den diskonterede gevinst er over 0 for den konto, der afgør det, når "
+        "tilfældigheder er taget ud af spredningen. Hver trækning har sine egne værdier for alt, der har et interval "
+        "eller er kalibreret, også priser.")),
     (Label("What is best, and the frontier", "Hvad der er bedst, og fronten"), Label(
         "Net benefit is the value of a year of work times years of work, plus the gain. Best: in how many draws an "
         "option has the largest; the frontier is the option with the largest mean, which is what would be chosen.",
-        "Nettonytten er værdien af et årsværk gange årsværk, plus gevinsten. Bedst: i hvor mange trækninger et valg "
-        "har den største; fronten er valget med det største gennemsnit, altså det, man ville vælge.")),
+        "Nettonytten er værdien af et årsværk gange antallet af årsværk, plus gevinsten. Bedst: i hvor mange "
+        "trækninger et alternativ har den største; fronten er alternativet med det største gennemsnit, som er det, man "
+        "ville vælge.")),
     (Label("What knowing is worth", "Hvad viden er værd"), Label(
         "The mean of the best of each draw, less the best mean; of one number the same where the gain is its "
         "regression on that number. A trial: the same by what it would find, for those decided about after it.",
-        "Gennemsnittet af det bedste i hver trækning, minus det bedste gennemsnit; for ét tal det samme, hvor "
-        "gevinsten er dens regression på tallet. Et forsøg: det samme efter det, det ville finde, for dem, der "
-        "besluttes om bagefter.")),
+        "Gennemsnittet af det bedste i hver trækning, minus det bedste gennemsnit; for ét tal det samme, når gevinsten "
+        "er dens regression på tallet. Et forsøg: det samme ud fra det, forsøget ville vise, for dem, der siden "
+        "træffes beslutning om.")),
 )  # fmt: skip
 
 

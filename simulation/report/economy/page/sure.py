@@ -48,7 +48,8 @@ SIZE, VALUE, COST = Label("Persons", "Personer"), Label("Value, {unit}", "Værdi
 LEFT = Label("Left, {unit}", "Tilbage, {unit}")
 ABOUT_TRIAL = Label(
     "Discounted; value for those decided about after it, cost with what its people forgo. [ ] as above.",
-    "Diskonteret; værdi for dem, der besluttes om bagefter, pris med det, dens personer går glip af. [ ] som ovenfor.",
+    "Diskonteret; værdi for dem, der siden træffes beslutning om; pris med det, deltagerne går glip af. [ ] som "
+    "ovenfor.",
 )
 MOST = 3
 """Numbers, and sizes of a trial, of which it is told on a page what they are worth."""
