@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from simulation.economy.cba.budget import YEARS, Line, Span
 from simulation.economy.cba.found import Account
 from simulation.report.economy.labels import ACCOUNT
-from simulation.report.economy.money import Money
+from simulation.report.economy.money import Money, When
 from simulation.results.sobol import Part
 from simulation.world.labels import Label
 from simulation.world.weeks import week_after, weeks_between
@@ -35,10 +33,13 @@ BEFORE, AFTER = Label("before {year}", "før {year}"), Label("after {year}", "ef
 WEEKS = Label("Weeks that the run has", "Uger i kørslen")
 OF_WEEKS = Label("{weeks} of {whole}", "{weeks} af {whole}")
 UNKNOWN = "–"
-PAID_BACK = Label("{who}: paid back in {year}", "{who}: betalt tilbage i {year}")
-AT_ONCE = Label("{who}: a gain from the first year on", "{who}: gevinst fra det første år")
-NOT_BACK = Label("{who}: a loss, not made up for by {year}, when the run ends",
-                 "{who}: et tab, som ikke er indhentet i {year}, hvor kørslen slutter")  # fmt: skip
+PAID_BACK: Mapping[When, Label] = {
+    "from": Label("{who}: a gain from {year} on", "{who}: gevinst fra {year}"),
+    "in": Label("{who}: paid back in {year}", "{who}: tjent ind i {year}"),
+    "not": Label("{who}: a loss, not made up for by {year}, when the run ends",
+                 "{who}: et tab, som ikke er indhentet i {year}, hvor kørslen slutter"),
+    "lost": Label("{who}: a gain at first, lost again by {year}", "{who}: først en gevinst, tabt igen i {year}"),
+}  # fmt: skip
 OPEN = Label("{who}: whether there is a gain or a loss over the run is not measurable",
              "{who}: det kan ikke måles, om der er gevinst eller tab over kørslen")  # fmt: skip
 NOTHING = Label("{who}: nothing changes", "{who}: intet ændres")
@@ -115,16 +116,11 @@ def _of_payer(telling: Money, number: int, account: Account) -> str:
 
 def _paid_back(telling: Money, account: Account, net: Sequence[Part]) -> str:
     """By the means of the calendar years, of which the last figure is the sum."""
-    words, years = telling.words, telling.assessed.years
-    who = words.say(ACCOUNT[account])
+    words, who = telling.words, telling.words.say(ACCOUNT[account])
     *by_year, whole = net
     if not any(part.value for part in by_year):
         return words.say(NOTHING, who=who)
     if math.isnan(whole.low) or whole.low <= 0 <= whole.high:
         return words.say(OPEN, who=who)
-    until = np.cumsum([part.value for part in by_year])
-    if not (until < 0).any():
-        return words.say(AT_ONCE, who=who)
-    if until[-1] < 0:
-        return words.say(NOT_BACK, who=who, year=years[-1])
-    return words.say(PAID_BACK, who=who, year=years[int(np.flatnonzero(until < 0)[-1]) + 1])
+    when, year = telling.when(net)
+    return words.say(PAID_BACK[when], who=who, year=year)

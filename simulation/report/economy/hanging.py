@@ -92,19 +92,26 @@ def _few(moving: Sequence[Moved]) -> str:
     return ", ".join(short(moved.bar.name) for moved in moving[:FEW]) + more
 
 
+def rows_of_tornado(telling: Money, number: int) -> list[list[str]]:
+    """A row per number that moves the gain of a scenario, the largest span first: its name, both its ends, the gain at
+    each, and whether that is more than luck."""
+    rows, words = list[list[str]](), telling.words
+    for moved in telling.assessed.tornadoes[number].bars:
+        if moved.span > 0:
+            low, high = (telling.money(_part(telling.assessed.tornadoes[number].level(e)), signed=True)
+                         for e in moved.ends)  # fmt: skip
+            beyond = words.say(YES if moved.measurable else NO)
+            rows.append([short(moved.bar.name), _range(telling, moved), low, high, beyond])
+    return rows
+
+
 def tornado_lines(telling: Money, number: int) -> list[str]:
-    """A row per number that moves the gain of a scenario, the largest span first; none where no tornado was asked for.
-    """
+    """Its rows on the screen; none where no tornado was asked for."""
     if not telling.assessed.tornadoes:
         return []
-    tornado, words = telling.assessed.tornadoes[number], telling.words
-    rows = [[words.say(label) for label in (NUMBER, FROM_TO, AT_LOW, AT_HIGH, BEYOND_LUCK)]]
-    for moved in tornado.bars:
-        if moved.span > 0:
-            ends = (telling.money(_part(tornado.level(e)), signed=True) for e in moved.ends)
-            beyond = words.say(YES if moved.measurable else NO)
-            rows.append([short(moved.bar.name), _range(telling, moved), *ends, beyond])
-    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
+    head = [telling.words.say(label) for label in (NUMBER, FROM_TO, AT_LOW, AT_HIGH, BEYOND_LUCK)]
+    rows = [head, *rows_of_tornado(telling, number)]
+    widths = [max(len(row[c]) for row in rows) for c in range(len(head))]
     return [line_of(row, widths) for row in rows]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+import numpy as np
 
 from simulation.economy.cba.found import Account, Assessed
 from simulation.report.economy.labels import KRONER, MILLION, THOUSAND, WHO
@@ -18,6 +20,7 @@ from simulation.scenario.changes import told_apart
 from simulation.world.labels import Label, Language
 
 Side = Literal["more", "less", "none", "unknown"]
+When = Literal["from", "in", "not", "lost"]
 SCALES = ((1e6, 1e6, MILLION, 2), (1e4, 1e3, THOUSAND, 0), (0.0, 1.0, KRONER, 0))
 """From which amount on kroner are told in which unit: what they are divided by, its name, and decimals."""
 FINER = 10
@@ -82,6 +85,19 @@ class Money:
     def count(self, number: float) -> str:
         """A whole number."""
         return self.figure(float(number))
+
+    def when(self, net: Sequence[Part]) -> tuple[When, int]:
+        """The year from which on what was gained until then is more than what was paid, by the means of calendar years
+        and of all together: `from` the first gain on, `in` a later year, `not` by the last one, or `lost` again by
+        one. There must be a year in which anything is gained or paid."""
+        years = self.assessed.years
+        until = np.cumsum([part.value for part in net[:-1]])
+        gained, owed = np.flatnonzero(until > 0), np.flatnonzero(until < 0)
+        if not len(owed):
+            return "from", years[int(gained[0])]
+        if until[-1] >= 0:
+            return "in", years[int(owed[-1]) + 1]
+        return ("lost", years[int(gained[-1]) + 1]) if len(gained) else ("not", years[-1])
 
 
 def short(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -13,13 +12,12 @@ from simulation.economy.years import years_in_words
 from simulation.report.economy.displaced import displacement, net_of_displacement
 from simulation.report.economy.hanging import hanging, to_mind
 from simulation.report.economy.knowing import assumed, knowing, trial
-from simulation.report.economy.money import Money, side_of, turned
+from simulation.report.economy.money import Money, When, side_of, turned
 from simulation.report.sentences import UNPAIRED
 from simulation.results.sobol import Part
 from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
 
-When = Literal["from", "in", "not", "lost"]
 GAINS = Label("Over the run {who} gains {amount}.", "Over kørslen får {who} en nettogevinst på {amount}.")
 PAYS = Label("Over the run {who} pays {amount} more.", "Over kørslen betaler {who} {amount} mere.")
 A_GAIN = Label("Over the run there is a gain of {amount} for {who}.",
@@ -169,20 +167,8 @@ class Telling(Money):
 
     def back(self, each: Against) -> Iterator[str]:
         """When it is paid back, in a sentence."""
-        when, year = self.when(each)
+        when, year = self.when(each.net[self.decides])
         yield self.words.say(PAID_BACK[when], year=year)
-
-    def when(self, each: Against) -> tuple[When, int]:
-        """The year from which on what was gained until then is more than what was paid, by the means: `from` the first
-        gain on, `in` a later year, `not` by the last one, or `lost` again by one."""
-        years = self.assessed.years
-        until = np.cumsum([part.value for part in each.net[self.decides][:-1]])
-        gained, owed = np.flatnonzero(until > 0), np.flatnonzero(until < 0)
-        if not len(owed):
-            return "from", years[int(gained[0])]
-        if until[-1] >= 0:
-            return "in", years[int(owed[-1]) + 1]
-        return ("lost", years[int(gained[-1]) + 1]) if len(gained) else ("not", years[-1])
 
     def chance(self, number: int) -> Iterator[str]:
         """How sure it is; nothing where no draw has any difference."""

@@ -13,7 +13,7 @@ PICTURES = Label("Further figures", "Flere figurer")
 MEANINGS = Label("What the figures mean", "Hvad målene betyder")
 FIGURE, MEANS = Label("Figure", "Mål"), Label("Meaning", "Betydning")
 SHOWN = ("net", "plane", "acceptability", "knowing")
-"""Pictures that have a place of their own."""
+"""Pictures that have a place of their own, beside those of each tornado."""
 TEXTS: tuple[tuple[Label, Label], ...] = (
     (Label("Net", "Netto"), Label(
         "What an account receives less what it pays: the mean over replications, each scenario and the base with the "
@@ -74,7 +74,8 @@ def warnings(page: Page) -> Iterator[Section]:
 
 def further_pictures(page: Page) -> Iterator[Section]:
     """Pictures that have no place of their own, such as that of each of several scenarios."""
-    further = [picture for name, picture in page.pictures.items() if name not in SHOWN and picture not in page.beside]
+    further = [picture for name, picture in page.pictures.items()
+               if name not in SHOWN and not name.startswith("tornado") and picture not in page.beside]  # fmt: skip
     if further:
         yield Section(page.say(PICTURES), further)
 

@@ -6,7 +6,9 @@ import pathlib
 from collections.abc import Callable, Iterator, Sequence
 
 from simulation.report.economy.page.annex import every_assumed, further_pictures, meanings, warnings
+from simulation.report.economy.page.budget import controllers
 from simulation.report.economy.page.by_year import every_year, levels_side_by_side
+from simulation.report.economy.page.hangs import hangs
 from simulation.report.economy.page.made_of import prices, quantities, shares
 from simulation.report.economy.page.material import Page, Priced
 from simulation.report.economy.page.pays import every_figure, takes
@@ -24,8 +26,8 @@ Part = Callable[[Page], Iterator[Section]]
 FIRST: Sequence[Part] = (question, changed, answer, not_said)
 SECOND: Sequence[Part] = (levels_side_by_side, takes, sure, knowing, repeating)
 BEHIND: Sequence[Part] = (
-    warnings, every_change, every_answer, every_year, every_figure, quantities, shares, prices, plane, every_knowing,
-    every_trial, further_pictures, every_assumed, meanings,
+    warnings, every_change, every_answer, controllers, every_year, every_figure, hangs, quantities, shares, prices,
+    plane, every_knowing, every_trial, further_pictures, every_assumed, meanings,
 )  # fmt: skip
 """Sections of page 1, of page 2, and of the annex. A section goes in by a line here."""
 

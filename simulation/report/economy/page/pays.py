@@ -117,5 +117,5 @@ def _back(page: Page, each: Against) -> str:
     """When it is paid back, where a gain or what is paid is told from nothing."""
     if page.assessed.plan.replications == 1 or side_of(each.net[page.decides][-1]) not in ("more", "less"):
         return NOT_KNOWN
-    when, year = page.when(each)
+    when, year = page.when(each.net[page.decides])
     return page.say(WHEN[when], year=year)
