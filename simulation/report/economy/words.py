@@ -183,9 +183,9 @@ class Telling(Money):
         elif parts:
             told = [self.words.say(ALSO, weeks=weeks, year=year) for weeks, year in parts]
             yield self.words.say(PARTLY_ALL, parts=self.words.say(AND).join([", ".join(told[:-1]), told[-1]]))
-        yield self.words.say(LEFT_OUT)
         for rules, years in plan.prices.ruled(self.assessed.years, plan.price_year).items():
             yield self.words.say(RULED, rules=rules, years=years_in_words(years))
+        yield self.words.say(LEFT_OUT)
         if unsaid := self.assessed.unsaid:
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
                                    weeks=self.count(weeks)) for name, weeks in unsaid.items())  # fmt: skip
