@@ -240,7 +240,7 @@ class Telling(Money):
         yield from self.own_minds()
 
     def parts_of_years(self) -> Iterator[str]:
-        """Years of which the run has a part alone."""
+        """Years of which the run has a part alone, and those that are priced by the rules of others."""
         parts = self.partly()
         if len(parts) == 1:
             weeks, year = parts[0]
@@ -248,13 +248,12 @@ class Telling(Money):
         elif parts:
             told = [self.words.say(ALSO, weeks=weeks, year=year) for weeks, year in parts]
             yield self.words.say(PARTLY_ALL, parts=self.words.say(AND).join([", ".join(told[:-1]), told[-1]]))
+        for rules, years in self.assessed.plan.prices.ruled(self.assessed.years, self.assessed.plan.price_year).items():
+            yield self.words.say(RULED, rules=rules, years=years_in_words(years))
 
     def own_minds(self) -> Iterator[str]:
-        """Whose rules are used beyond the years that are known, what has no price in these scenarios, and people who
-        are not the same."""
+        """How far numbers were moved, what has no price in these scenarios, and people who are not the same."""
         plan = self.assessed.plan
-        for rules, years in plan.prices.ruled(self.assessed.years, plan.price_year).items():
-            yield self.words.say(RULED, rules=rules, years=years_in_words(years))
         yield from to_mind(self)
         if unsaid := self.assessed.unsaid:
             what = (self.words.say(UNSAID, name=self.words.say(AFTER[name]) if name in AFTER else name,
