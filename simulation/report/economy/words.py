@@ -99,12 +99,12 @@ class Telling(Money):
         more is worth."""
         several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
-            sentences = [*self.pays(each), *self.chance(number)]
+            pays, *back = self.pays(each)
+            sentences = [pays, *self.chance(number), *back]
             if several:  # told as one, so that none of it is taken for another scenario's
                 yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
             else:
                 yield from sentences
-                yield from net_of_displacement(self, each)
         if sure is not None and several:
             best = int(np.argmax([0.0, *(part.value for part in sure.nets)]))
             yield self.words.say(BEST_OF, who=self.who(sure.account), name=self.names[best])
@@ -127,10 +127,12 @@ class Telling(Money):
         gains, loses = part.low > 0, part.high < 0
         if gains or loses:
             shown = part if gains else turned(part)
-            yield f"{self.words.say(GAINS if gains else LOSES, who=who, amount=self.money(shown))}."
-            yield from self.back(each)
+            gain = self.words.say(GAINS if gains else LOSES, who=who, amount=self.money(shown))
         else:
-            yield f"{self.words.say(NOT_MEASURABLE, who=who, amount=self.money(part, signed=True))}."
+            gain = self.words.say(NOT_MEASURABLE, who=who, amount=self.money(part, signed=True))
+        yield f"{gain}{net_of_displacement(self, each)}."
+        if gains or loses:
+            yield from self.back(each)
 
     def back(self, each: Against) -> Iterator[str]:
         """The year from which on what was gained until then is more than what was paid, by the means."""
