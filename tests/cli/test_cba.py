@@ -35,6 +35,10 @@ def test_what_is_stored(whole: dict) -> None:
     stored = pd.read_csv(folder / "tables" / "cba.csv")
     public = stored[(stored["account"] == "public") & (stored["year"] == "all")]["kr"].item()
     assert public == pytest.approx(whole["net"]["Two more"]["public"][-1]["value"], rel=1e-6) and public < 0
+    of_public = [row for row in whole["budget"]["rows"] if (row["account"], row["line"]) == ("public", "until")]
+    assert [row["year"] for row in of_public] == ["2027", "2028", "2029", "2030"]
+    assert of_public[1]["kr"] == pytest.approx(public) and of_public[2]["kr"] is None
+    assert {row["account"] for row in whole["sure"]["payers"]} == {"stat", "kommune", "public", "borger", "society"}
     meanings = json.loads((folder / "tables" / "schema.json").read_text(encoding="utf-8"))["columns"]
     for file in (folder / "tables").glob("*.csv"):
         assert file.stem in ("parameters", "changes") or not set(pd.read_csv(file).columns) - set(meanings), file

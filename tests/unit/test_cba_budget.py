@@ -268,11 +268,12 @@ def test_what_others_outside_lose_is_taken_off(tmp_path: pathlib.Path) -> None:
     assert each.left.value == pytest.approx((1 - 0.3) / (1 - 0.3 * 0.4), abs=0.02)
     effort, public = each.effort.value, each.net["public"][-1].value
     assert each.public_left.value == pytest.approx((public + effort) * each.left.value - effort)
-    assert "of the change in work and benefits is left" in found.answer()
+    assert "net of displacement" in found.answer() and "fratrukket fortrængning" in found.answer("da")
+    assert "of the change in work and benefits is left" in " ".join(Telling(found).minds())
     all_here = ({**one, "market_share": 1.0} for one in (settings, with_talks))
     pair = (load(file).with_(one) for file, one in zip((base, other), all_here, strict=True))
     inside = cba(*pair, prices=str(prices), replications=2)
-    assert tuple(inside.against[0].left) == (1, 1, 1)
+    assert tuple(inside.against[0].left) == (1, 1, 1) and "net of displacement" not in inside.answer()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

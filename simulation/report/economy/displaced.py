@@ -25,29 +25,27 @@ OUTSIDE = Label(
     "der tages job fra andre: tabet for personer i kørslen er med i regnskabet, tabet for personer uden for den, op "
     "til {share} % af de job, er ikke",
 )
-NET = Label(
-    "Net of displacement outside the run {share} % of the change in work and benefits is left: {amount} for the public "
-    "and {work} full-time years of work.",
-    "Fratrukket fortrængning uden for kørslen er {share} % af ændringen i arbejde og ydelser tilbage: {amount} for det "
-    "offentlige og {work} årsværk.",
+WITH_THEM = Label(
+    "net of that {share} % of the change in work and benefits is left, which is {amount} for the public and {work} "
+    "full-time years of work",
+    "fratrukket det er {share} % af ændringen i arbejde og ydelser tilbage, det er {amount} for det offentlige og "
+    "{work} årsværk",
 )
+NET = Label(", net of displacement {amount}", ", fratrukket fortrængning {amount}")
 
 
-def net_of_displacement(telling: Money, each: Against) -> Iterator[str]:
-    """What is left with the jobs that are taken from others outside the run, reckoned like those of the run; nothing
-    where none are, or where it is not known."""
-    if math.isnan(each.left.low) or each.left.value == 1:
-        return
-    yield telling.words.say(
-        NET, share=telling.words.number("share", each.left.value, digits=0),
-        amount=telling.money(each.public_left, signed=True), work=telling.plain(each.work_left, signed=True),
-    )  # fmt: skip
+def net_of_displacement(telling: Money, each: Against) -> str:
+    """What the public gains with the jobs that are taken from others outside the run, reckoned like those of the run,
+    behind what it gains without; "" where none are, or where it is not known."""
+    if telling.decides != "public" or math.isnan(each.left.low) or each.left.value == 1:
+        return ""
+    return telling.words.say(NET, amount=telling.money(each.public_left, signed=True))
 
 
 def displacement(telling: Money) -> Iterator[str]:
     """What the account holds of others' lost jobs: nothing where nothing is displaced, then with the share of the gain
     that they may lose, where one scenario pays for its effort; of those inside the run all, for the register has
-    everybody; of those outside nothing."""
+    everybody; of those outside nothing, and what is left with them."""
     assessed, words = telling.assessed, telling.words
     scenarios = [each.scenario for each in assessed.plan.loaded]
     each, *others = assessed.against
@@ -55,6 +53,11 @@ def displacement(telling: Money) -> Iterator[str]:
     if displacing:
         outside = max(1 - one.market_share_of(name) for one in displacing for name in one.jobcentres)
         yield words.say(OUTSIDE if outside else INSIDE, share=words.number("share", outside, digits=0))
+        if outside and not others and not math.isnan(each.left.low):
+            yield words.say(
+                WITH_THEM, share=words.number("share", each.left.value, digits=0),
+                amount=telling.money(each.public_left, signed=True), work=telling.plain(each.work_left, signed=True),
+            )  # fmt: skip
         return
     if others or not (each.effort.low > 0 and each.net["public"][-1].low > 0):
         yield words.say(NONE)

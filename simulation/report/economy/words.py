@@ -18,14 +18,14 @@ from simulation.results.sobol import Part
 from simulation.scenario.alike import Alike
 from simulation.world.labels import Label
 
-GAINS = Label("Over the run {who} gains {amount}.", "Over kørslen får {who} en nettogevinst på {amount}.")
-PAYS = Label("Over the run {who} pays {amount} more.", "Over kørslen betaler {who} {amount} mere.")
-A_GAIN = Label("Over the run there is a gain of {amount} for {who}.",
-               "Over kørslen er der en gevinst på {amount} for {who}.")  # fmt: skip
-A_LOSS = Label("Over the run there is a loss of {amount} for {who}.",
-               "Over kørslen er der et tab på {amount} for {who}.")  # fmt: skip
-NOT_MEASURABLE = Label("Whether there is a gain or a loss for {who} over the run is not measurable ({amount}).",
-                       "Om der er en gevinst eller et tab for {who} over kørslen, er ikke målbart ({amount}).")
+GAINS = Label("Over the run {who} gains {amount}{net}.", "Over kørslen får {who} en nettogevinst på {amount}{net}.")
+PAYS = Label("Over the run {who} pays {amount} more{net}.", "Over kørslen betaler {who} {amount} mere{net}.")
+A_GAIN = Label("Over the run there is a gain of {amount} for {who}{net}.",
+               "Over kørslen er der en gevinst på {amount} for {who}{net}.")  # fmt: skip
+A_LOSS = Label("Over the run there is a loss of {amount} for {who}{net}.",
+               "Over kørslen er der et tab på {amount} for {who}{net}.")  # fmt: skip
+NOT_MEASURABLE = Label("Whether there is a gain or a loss for {who} over the run is not measurable ({amount}){net}.",
+                       "Om der er en gevinst eller et tab for {who} over kørslen, er ikke målbart ({amount}){net}.")
 ONE_ONLY = Label(
     "In the one replication the net gain for {who} is {amount}; how much of it is luck, one replication does not tell.",
     "I den ene gentagelse er nettogevinsten for {who} {amount}; hvor meget af det der er tilfældigt, kan én gentagelse "
@@ -132,12 +132,12 @@ class Telling(Money):
         more is worth."""
         several, sure = len(self.assessed.against) > 1, self.assessed.sure
         for number, each in enumerate(self.assessed.against):
-            sentences = [*self.pays(each), *hanging(self, number), *self.chance(number)]
+            pays, *back = self.pays(each)
+            sentences = [pays, *self.chance(number), *back, *hanging(self, number)]
             if several:  # told as one, so that none of it is taken for another scenario's
                 yield self.words.say(BY, name=self.names[number + 1], sentence=" ".join(sentences))
             else:
                 yield from sentences
-                yield from net_of_displacement(self, each)
         if sure is not None and several:
             best = int(np.argmax([0.0, *(part.value for part in sure.nets)]))
             label = BEST_OF if sure.curves.settled[0] else PERHAPS_BEST  # at the first value, 0, money alone decides
@@ -158,11 +158,12 @@ class Telling(Money):
         elif self.assessed.plan.replications == 1:
             yield self.words.say(ONE_ONLY, who=who, amount=self.money(part, signed=True))
         elif side == "unknown":
-            yield self.words.say(NOT_MEASURABLE, who=who, amount=self.money(part, signed=True))
+            amount, net = self.money(part, signed=True), net_of_displacement(self, each)
+            yield self.words.say(NOT_MEASURABLE, who=who, amount=amount, net=net)
         else:
             gains, pays = (GAINS, PAYS) if self.decides in PAYERS else (A_GAIN, A_LOSS)
-            more = side == "more"
-            yield self.words.say(gains if more else pays, who=who, amount=self.money(part if more else turned(part)))
+            label, sized = (gains, part) if side == "more" else (pays, turned(part))
+            yield self.words.say(label, who=who, amount=self.money(sized), net=net_of_displacement(self, each))
             yield from self.back(each)
 
     def back(self, each: Against) -> Iterator[str]:
