@@ -40,6 +40,12 @@ def whole(place: pathlib.Path) -> dict:
     return answer(*words(place))
 
 
+@pytest.fixture(autouse=True)
+def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All but the whole, which is there before."""
+    monkeypatch.setattr("simulation.report.economy.figures.draw_cba", lambda *_: None)
+
+
 def test_other_questions_about_the_same_simulate_nothing_anew(
     whole: dict, place: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,15 +99,22 @@ def unknowns_of(plan: Plan, found: Simulated, account: Account) -> dict[str, Flo
     the account here; what nothing is paid by goes with the gain by chance alone."""
     names = list(dict.fromkeys(name for draw in plan.prices_at for name in draw))
     drawn_of = {name: np.array([draw[name] for draw in plan.prices_at]) for name in names}
-    prices = {f"prices: {name}": each for name, each in drawn_of.items() if _matters(plan, found, account, name, each)}
+    written = Gains(plan, plan.prices)
+    for quantities in found.written:
+        written.by_year(quantities, [account])
+    prices = {f"prices: {name}": each for name, each in drawn_of.items()
+              if _matters(written, found, account, name, each)}  # fmt: skip
     return {**{name: np.asarray(values) for name, values in plan.columns.items()}, **prices}
 
 
-def _matters(plan: Plan, found: Simulated, account: Account, name: str, values: Floats) -> bool:
+def _matters(written: Gains, found: Simulated, account: Account, name: str, values: Floats) -> bool:
     """Whether what any scenario gains over the base is another one at the lowest and at the highest value drawn."""
+    ends = [written.prices.with_values({name: float(value)}) for value in (values.min(), values.max())]
+    if all(written.as_by(prices) for prices in ends):
+        return False
     gains = []
-    for value in (values.min(), values.max()):
-        at = Gains(plan, plan.prices.with_values({name: float(value)}))
+    for prices in ends:
+        at = Gains(written.plan, prices)
         base, *others = (at.by_year(each, [account]) for each in found.written)
         gains.append([other - base for other in others])
     return not np.array_equal(gains[0], gains[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -19,8 +19,19 @@ class Gains:
     """What accounts gain at prices, which are looked up once for all scenarios, replications and years."""
 
     def __init__(self, plan: Plan, prices: Prices) -> None:
-        self.plan, self.figures = plan, prices.key_figures
-        self.of: Callable[..., Price] = cache(prices.of)
+        self.plan, self.figures, self.prices = plan, prices.key_figures, prices
+        self.known: dict[tuple[Any, ...], Price] = {}
+        self.of: Callable[..., Price] = self._of
+
+    def _of(self, *asked: Any) -> Price:
+        if asked not in self.known:
+            self.known[asked] = self.prices.of(*asked)
+        return self.known[asked]
+
+    def as_by(self, prices: Prices) -> bool:
+        """Whether all that was looked up is the same by other prices, so that nothing else is gained by them."""
+        same = all(prices.of(*asked) == price for asked, price in self.known.items())
+        return same and prices.key_figures == self.figures
 
     def by_year(self, quantities: Quantities, accounts: Sequence[Account] = ACCOUNTS) -> Floats:
         """Kroner, shape (accounts, replications, years); of society at the prices of households, less what taxes cost.

@@ -88,14 +88,18 @@ def tornadoes_of(plan: Plan, found: Simulated, account: Account) -> list[Tornado
     that is not known."""
     if plan.moving is None:
         return []
-    written = _apart(Gains(plan, plan.prices), account, found.written)
+    gains = Gains(plan, plan.prices)
+    written = _apart(gains, account, found.written)
     moved: list[list[Moved]] = [[] for _ in written]
     for bar in plan.moving.prices:
-        ends = [_apart(Gains(plan, _moved(plan.prices, bar, end)), account, found.written) for end in (0, 1)]
+        prices = [_moved(plan.prices, bar, end) for end in (0, 1)]
+        if all(map(gains.as_by, prices)):
+            continue
+        ends = [_apart(Gains(plan, each), account, found.written) for each in prices]
         for of_one, at, low, high in zip(moved, written, *ends, strict=True):
             if not (np.array_equal(low, at) and np.array_equal(high, at)):
                 of_one.append(Moved(bar, move(low, at), move(high, at)))
-    gains, few = Gains(plan, plan.prices), slice(plan.moving.replications)
+    few = slice(plan.moving.replications)
     of_few = [gains.discounted(each, account)[few] for each in found.written]
     for number, bar in enumerate(plan.moving.bars):
         ends = [_less_first([

@@ -44,9 +44,9 @@ CAPTION = Label("The {n} numbers of {all} with the largest span; gain over {base
                 "De {n} af {all} tal med det største udsving; gevinst i forhold til {base}")  # fmt: skip
 BAND = Label(
     "Thin line: simulation error of the change, 95 %. Dotted: as written. Numbers from the low to the high end of "
-    "their middle 95 %, one at a time",
+    "their middle 95 %, one at a time, those of scenarios in {n} replications",
     "Tynd streg: simulationsfejl på ændringen, 95 %. Prikket: som skrevet. Tal fra den lave til den høje ende af "
-    "deres midterste 95 %, ét ad gangen",
+    "deres midterste 95 %, ét ad gangen, scenariernes i {n} gentagelser",
 )
 AXIS = Label("what {who} gains, {unit} of {year}, discounted", "gevinst for {who}, {unit} i {year}-priser, diskonteret")
 NUMBER, FROM_TO = Label("number", "tal"), Label("from – to (95 %)", "fra – til (95 %)")
@@ -141,7 +141,8 @@ def tornado_picture(telling: Money, number: int) -> Picture:
         title = words.say(TITLE_NONE, name=name) if first is None else words.say(
             TITLE, name=name, first=short(first.bar.name))  # fmt: skip
         caption = words.say(CAPTION, n=len(bars), all=len(tornado.bars), base=telling.names[0])
-        return picture.finish(title, caption, words.say(BAND), ends_told(words.say(LOW), words.say(HIGH)))
+        band = words.say(BAND, n=0 if plan.moving is None else plan.moving.replications)
+        return picture.finish(title, caption, band, ends_told(words.say(LOW), words.say(HIGH)))
 
 
 def lines_beside(picture: Picture, name: str) -> list[str]:
