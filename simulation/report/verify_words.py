@@ -31,7 +31,7 @@ REPLICATION = Label("{name}, replication {number}", "{name}, gentagelse {number}
 AS_WRITTEN, POINT = Label("as written", "som skrevet"), Label("point {number}", "punkt {number}")
 OF_POINT = Label("point {point} of {of}, replication {number}", "punkt {point} af {of}, gentagelse {number}")
 QUANTITIES = Label("{name}: replications {numbers} came out otherwise",
-                   "{name}: gentagelserne {numbers} kom anderledes ud")
+                   "{name}: gentagelse nr. {numbers} kom anderledes ud")
 REHEARSAL = Label(
     "{persons} persons in {jobcentres} jobcentres, rehearsal {number}: its data came out otherwise",
     "{persons} personer i {jobcentres} jobcentre, gennemspilning {number}: dens data kom anderledes ud",
@@ -48,7 +48,8 @@ NOTE, AND_MORE = (
     Label("... and {count} more (--json has them all).", "... og {count} mere (--json har dem alle)."),
 )
 HASHED = Label("{count} files were hashed", "{count} filer er kontrolleret")
-RUN_AGAIN = Label("replications {numbers} of {asked} were run again", "gentagelserne {numbers} af {asked} er kørt igen")
+RUN_AGAIN = Label("replications {numbers} of {asked} were run again",
+                  "gentagelse nr. {numbers} af {asked} er kørt igen")
 ANEW = Label("{count} tables were made anew", "{count} tabeller er lavet på ny")
 OK, DIFFERENCES = Label("ok", "i orden"), Label("{count} differences", "{count} forskelle")
 VERDICT = Label("{verdict}: {place} ({looked}).", "{verdict}: {place} ({looked}).")

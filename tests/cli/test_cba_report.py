@@ -19,8 +19,10 @@ from simulation.economy.cba.asked import plan_of
 from simulation.economy.cba.found import ACCOUNTS
 from simulation.economy.cba.levels import levels
 from simulation.economy.cba.running import simulated
+from simulation.economy.items import Item
+from simulation.report.economy.called import in_one
 from simulation.report.economy.page.document import cba_document
-from simulation.report.economy.page.material import Priced
+from simulation.report.economy.page.material import Page, Priced
 from simulation.report.handed.blocks import Document, Table
 from simulation.results.tables.manifest import read_manifest
 from simulation.scenario.load import load
@@ -173,6 +175,16 @@ def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path
     assert first[1] == "2027–2028" and first[3] == "the steps above"
     assert first[2] == "State → Citizens 80 %; Municipality → Citizens 20 %; Citizens → State 20 %; " \
         "Citizens → Municipality 20 %"  # fmt: skip
+
+
+def test_items_are_called_in_words(tmp_path: pathlib.Path) -> None:
+    """A benefit, a part of a fee, and what has no words: without the sign between them."""
+    words = Page(priced(tmp_path).assessed, "da", priced=priced(tmp_path)).words
+    for item, told in ((Item("benefit", "fleksloentilskud", "3"), "Ydelse: fleksløntilskud, trin 3"),
+                       (Item("pension", "foertidspension"), "Pension: førtidspension"),
+                       (Item("fee", "team", "first_trial"), "Honorar: team, første arbejdsprøvning"),
+                       (Item("fee", "team", "own_part"), "Honorar: team, own part")):  # fmt: skip
+        assert in_one(item, words) == told
 
 
 def test_prices_of_several_years_have_a_row_each(tmp_path: pathlib.Path) -> None:

@@ -61,7 +61,7 @@ def test_verify_in_danish(tmp_path: pathlib.Path) -> None:
     folder = pathlib.Path(answer(*asked("run", tmp_path, 2), "--out", tmp_path / "out")["results_dir"])
     well = cli("verify", folder, "--lang", "da")
     assert well.exit_code == 0 and well.stdout.startswith("i orden: ")
-    assert "filer er kontrolleret; gentagelserne 0, 1 af 2 er kørt igen; " in well.stdout
+    assert "filer er kontrolleret; gentagelse nr. 0, 1 af 2 er kørt igen; " in well.stdout
     was = replace(folder / "tables" / "outcomes.csv", 4, "value", "0.125")
     (folder / "more.txt").write_text("", encoding="utf-8")
     moved = folder.rename(folder.with_name("other"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,7 +24,7 @@ from simulation.results.names import Figure, Group, Names
 from simulation.scenario.changes import changes
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
-from simulation.world.labels import LANGUAGES, UNITS, Label
+from simulation.world.labels import LANGUAGES, UNITS, Label, in_language
 from simulation.world.names import Name
 
 PAA_RETTE_VEJ = "scenarios/paa_rette_vej_i_job.yaml"
@@ -157,3 +160,14 @@ def test_one_thing_has_one_danish_word() -> None:
     files = Path(simulation.__file__).parent.rglob("*.py")
     found = {file.name: hit[0] for file in files if (hit := others.search(file.read_text(encoding="utf-8")))}
     assert not found, found
+
+
+def test_a_sentence_has_both_languages_and_is_read_as_english() -> None:
+    """Within another one, copied, and as JSON."""
+    empty = Label("empty", "tom").filled()
+    sentence = Label("{file}: {what} is stored", "{file}: {what} er gemt").filled(file="a.csv", what=empty)
+    assert sentence == "a.csv: empty is stored" and json.dumps(sentence) == '"a.csv: empty is stored"'
+    for each in (sentence, copy.deepcopy(sentence), pickle.loads(pickle.dumps(sentence))):
+        assert in_language(each, "da") == "a.csv: tom er gemt" and in_language(each, "en") == sentence
+    assert in_language("as it is", "da") == "as it is"
+    assert Label("Note: {note}.", "Bemærk: {note}.").told("da", note=sentence) == "Bemærk: a.csv: tom er gemt."

@@ -20,6 +20,7 @@ UNIT = Label(
 WITH_ALL = Label("[ ] is simulation error, 95 %.", "[ ] er simulationsfejl, 95 %.")
 WITH_LAST = Label("[ ] is simulation error, 95 %; that of single years stands in the annex.",
                   "[ ] er simulationsfejl, 95 %; den for enkelte år står i bilaget.")  # fmt: skip
+FURTHER = Label("Further accounts stand in the annex.", "Flere konti står i bilaget.")
 IN_ANNEX = Label("Intervals stand in the annex.", "Intervaller står i bilaget.")
 NO_INTERVAL = Label("One replication has no interval.", "Én gentagelse har intet interval.")
 SIDE_BY_SIDE = Label("Base, scenario and difference, all years", "Basis, scenarie og forskel, alle år")
@@ -35,14 +36,15 @@ MOST_YEARS = 3
 def difference_blocks(page: Page) -> Iterator[Block]:
     """What everybody gains: of one scenario by year with its picture, of several all years together."""
     if page.several:
-        head = [page.say(SCENARIO), *map(page.account, page.accounts)]
-        rows = [[name, *(page.kroner(each.net[account][-1]) for account in page.accounts)]
+        head = [page.say(SCENARIO), *map(page.account, page.columns)]
+        rows = [[name, *(page.kroner(each.net[account][-1]) for account in page.columns)]
                 for name, each in zip(page.names[1:], page.assessed.against, strict=True)]  # fmt: skip
         if page.many and page.assessed.sure is not None:
             head.append(page.say(PAYS, who=page.who(page.assessed.sure.account)))
             for row, chance in zip(rows, page.assessed.sure.pays, strict=True):
                 row.append(page.cell(chance, signed=False, scale=0.01))
-        yield Table(head, rows, note=_note(page, WITH_ALL), small=True)
+        note = [_note(page, WITH_ALL), *([page.say(FURTHER)] if len(page.columns) < len(page.accounts) else [])]
+        yield Table(head, rows, note=" ".join(note), small=True)
         yield from page.beside
         return
     (each,), every = page.assessed.against, len(page.years) <= MOST_YEARS
@@ -55,8 +57,8 @@ def levels_side_by_side(page: Page) -> Iterator[Section]:
     """Base, scenarios and differences of all years."""
     levels, names = page.priced.levels, page.names
     if page.several:
-        head = [page.say(SCENARIO), *map(page.account, page.accounts)]
-        rows = [[name, *(page.kroner(level[account][-1], interval=False) for account in page.accounts)]
+        head = [page.say(SCENARIO), *map(page.account, page.columns)]
+        rows = [[name, *(page.kroner(level[account][-1], interval=False) for account in page.columns)]
                 for name, level in zip(names, levels, strict=True)]  # fmt: skip
         note = _note(page, IN_ANNEX, AS_BEFORE)
         yield Section(page.say(SIDE_BY_SIDE), [Table(head, rows, note=note, small=True)])

@@ -80,6 +80,11 @@ class Page(Telling):
         return [account for account in ACCOUNT if account in ALWAYS
                 or any(part.value for each in self.assessed.against for part in each.net[account])]  # fmt: skip
 
+    @property
+    def columns(self) -> list[Account]:
+        """Those of them that a page has columns for; the annex has all."""
+        return [account for account in self.accounts if account in ALWAYS]
+
     @cached_property
     def years(self) -> list[str]:
         """Every calendar year, one that the run has a part of alone with how many weeks."""

@@ -17,7 +17,6 @@ from simulation.report.handed.changed import (
     FROM,
     KEY,
     MORE,
-    MOST,
     NOTHING,
     SCENARIO,
     TO,
@@ -90,6 +89,8 @@ ASSUMED = Label("Much is assumed; the annex has every price and every assumption
                 "Meget er antaget; bilaget har alle priser og alle antagelser.")  # fmt: skip
 
 
+MOST = 4
+"""Keys on the page."""
 KEYS = re.compile(r"\b[a-z]\w*(\.\w+){2,}|\b[a-z]+(\.?\w+)*_\w+(\.\w+)*", re.ASCII)
 """Keys within a sentence, such as exits.other.lives_on; no abbreviation such as t.kr."""
 
@@ -135,7 +136,7 @@ def changed(page: Page) -> Iterator[Section]:
     left = len(rows) - MOST
     more = page.say(MORE, count=left) if left > 0 else ""
     head = [page.say(label) for label in (WHAT, KEY, FROM, TO, UNIT)]
-    table = Table(head, rows[:MOST], len(head), more, len(rows) > FEW)
+    table = Table(head, rows[:MOST], len(head), more, len(rows) >= FEW)
     yield Section(page.say(CHANGED), [table if rows else Text(page.say(NOTHING))], "keys")
 
 
@@ -159,7 +160,7 @@ def answer(page: Page) -> Iterator[Section]:
         blocks = [Text(_counted(page), "lead"), *([Text(" ".join(of_all))] if of_all else [])]
     elif page.several:
         blocks = [Bullets([first, *others])]
-    yield Section(page.say(ANSWER), [*blocks, *difference_blocks(page)])
+    yield Section(page.say(ANSWER), [*blocks, *difference_blocks(page)], "tight")
 
 
 def every_answer(page: Page) -> Iterator[Section]:
