@@ -42,8 +42,13 @@ WITHOUT = Label(" No code is known, so weeks are empty: {states}.", " Ingen kode
 @click.option("--replication", type=click.IntRange(0, 99_999), default=0, show_default=True, help="Which replication.")
 @click.option("--scenario", "which", metavar="NAME",
               help="Which scenario, of results that have several: the name of its file.")  # fmt: skip
-@click.option("--codes", "code_file", type=click.Path(path_type=pathlib.Path), metavar="FILE",
-              help="Your own list of codes, as the codes.yaml of an export; default: the one that is assumed.")
+@click.option(
+    "--codes",
+    "code_file",
+    type=click.Path(path_type=pathlib.Path),
+    metavar="FILE",
+    help="Your own list of codes, as the codes.yaml of an export; default: the one that is assumed.",
+)
 @click.option("--out", type=click.Path(path_type=pathlib.Path),
               help="Folder to write; default: exports/NAME-FORMAT-REPLICATION.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace an earlier export in that folder.")
@@ -191,4 +196,3 @@ def _source(loaded: Loaded, place: pathlib.Path | None) -> dict[str, str]:
     """Where the scenario is from, without any folder of this machine."""
     of_results = {} if place is None else {"results": place.name}
     return {"file": pathlib.Path(loaded.file).name, **of_results}
-

@@ -149,4 +149,3 @@ def readme(exported: Exported, files: Mapping[str, tuple[str, int, list[str]]]) 
 
 def _wrapped(text: str, further: str = "") -> str:
     return textwrap.fill(text, WIDTH, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
-

@@ -19,6 +19,8 @@ from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
 from simulation.world.spec import Spec, Version, unit, wrong_part
 
+ALMOST = 0.85
+"""How like a word must be to be a misspelling: dagpenge are no sygedagpenge."""
 SHIPPED = pathlib.Path(__file__).with_name("codes.yaml")
 Number = Annotated[int, Field(ge=1, le=999)]
 Sure = Literal["confirmed", "likely", "assumed", "unknown", "none"]
@@ -78,7 +80,7 @@ class Listed:
             problems.append(Problem(message, loaded.resolved.mark(("benefit",)), "benefit"))
         for first, *others in _names(scenario):
             if first and self._entry(first, *others) is None:
-                near = did_you_mean(first, self.codes.codes)
+                near = did_you_mean(first, self.codes.codes, ALMOST)
                 message = f"there is no '{first}', which the scenario '{scenario.name}' has: add it, with `code: null` "
                 message += f"and `sure: unknown` if no code is known{near}"
                 problems.append(problem_at(self.resolved, ("codes",), message, key=True))
@@ -106,8 +108,8 @@ def _names(scenario: Scenario) -> list[tuple[str, ...]]:
     return [*((name,) for name in states_of(scenario)[: -len(exits)]), *exits]
 
 
-def read_codes(file: pathlib.Path = SHIPPED) -> Listed:
-    """A list of codes. Raises InputProblems with everything that is wrong with it."""
+def read_codes(file: pathlib.Path | str = SHIPPED) -> Listed:
+    """A list of codes, by default the one that comes with the program. Raises InputProblems with everything that is wrong with it."""
     document = read(file)
     resolved = Resolved(document.data, {}, dict(document.values), dict(document.keys))
     try:
@@ -116,7 +118,7 @@ def read_codes(file: pathlib.Path = SHIPPED) -> Listed:
         raise InputProblems([explain(resolved, wrong, CodeList) for wrong in error.errors()]) from None
     if problems := [problem_at(resolved, path, message) for path, message in _problems(codes)]:
         raise InputProblems(problems)
-    return Listed(file, codes, resolved)
+    return Listed(pathlib.Path(file), codes, resolved)
 
 
 def _problems(codes: CodeList) -> Iterator[tuple[Path, str]]:

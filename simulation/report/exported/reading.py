@@ -1,4 +1,4 @@
-"""A file in the shape of DREAM, read to spells: by runs of a code, or by the rule of four weeks with income.
+"""A file in the shape of DREAM, read.
 
 Columns go by their names, in any order and case: weeks are put in order of time, also across 1999/2000, and a week that
 is missing between two others is a mistake. What else the file has is left alone.
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import datetime
 import pathlib
+import struct
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from simulation.report.exported.codes import CodeList, read_codes
 from simulation.report.exported.columns import MONTH_COLUMN, ONE_WEEK, NoSuchWeek, column_of, monday_in
-from simulation.report.exported.painted import Codes
+from simulation.report.exported.dream import Dream
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
 from simulation.world.spec import Floats
 
@@ -28,34 +27,6 @@ if TYPE_CHECKING:
 PERSON = "pnr"
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 MISSING = ["", ".", "NA", "NaN"]
-
-
-@dataclass(frozen=True)
-class Dream:
-    """A register: the code of each person in each week (0: empty), weeks by their Mondays, and the employment ratio of
-    each in each month that is there (NaN: none). Arrays of shape (persons,), (persons, weeks), (persons, months)."""
-
-    persons: NDArray[np.object_]
-    mondays: list[datetime.date]
-    codes: Codes
-    months: list[str]
-    ratios: Floats
-
-    def __len__(self) -> int:
-        return len(self.persons)
-
-    def spells(self) -> pd.DataFrame:
-        """Runs of one code: a row for each, with person, code, first and last week, their number, and whether it may
-        have begun before the file or goes on behind it."""
-        from simulation.report.exported.spells import runs_of_a_code
-
-        return runs_of_a_code(self)
-
-    def exits(self, codes: CodeList | None = None) -> pd.DataFrame:
-        """Benefit spells by the rule of four weeks with income, and what each ends with (`four_weeks`)."""
-        from simulation.report.exported.spells import four_weeks
-
-        return four_weeks(self, codes or read_codes().codes)
 
 
 def read_dream(file: pathlib.Path | str) -> Dream:
@@ -74,7 +45,7 @@ def read_dream(file: pathlib.Path | str) -> Dream:
         raise InputProblems([Problem(error.strerror or str(error), Mark(str(path), 0, 0))]) from None
     except ImportError as error:
         raise InputProblems([Problem(str(error), Mark(str(path), 0, 0))]) from None
-    except (ValueError, pd.errors.ParserError) as error:  # of pandas: no such table
+    except (ValueError, pd.errors.ParserError, struct.error) as error:  # of pandas, of what is no such table
         raise InputProblems([Problem(f"this cannot be read as a table: {error}", Mark(str(path), 0, 0))]) from None
 
 
@@ -89,7 +60,8 @@ def _csv(path: pathlib.Path) -> pd.DataFrame:
         raise InputProblems([Problem("this is UTF-16; store it as UTF-8", Mark(str(path), 1, 1))])
     separator = ";" if head.count(b";") > head.count(b",") else ","
     decimal = "," if separator == ";" else "."
-    names = [name.strip('"') for name in head.removeprefix(MARKS[0]).decode("utf-8", "replace").strip().split(separator)]
+    text = head.removeprefix(MARKS[0]).decode("utf-8", errors="replace").strip()
+    names = [name.strip('"') for name in text.split(separator)]
     _refuse_uneven(path, names, separator.encode())
     texts = {name: "str" for name in names if name.lower() == PERSON}
     return pd.read_csv(path, sep=separator, decimal=decimal, dtype=texts, na_values=MISSING, keep_default_na=False,
@@ -99,9 +71,8 @@ def _csv(path: pathlib.Path) -> pd.DataFrame:
 def _refuse_uneven(path: pathlib.Path, names: list[str], separator: bytes) -> None:
     """A line that was cut off would be read as weeks without benefit, and a heading that stands twice as another one.
     Raises InputProblems."""
-    problems = [
-        Problem(f"'{name}' stands here twice", Mark(str(path), 1, 1)) for n, name in enumerate(names) if name in names[:n]
-    ]
+    twice = [name for name, many in Counter(names).items() if many > 1]
+    problems = [Problem(f"'{name}' stands here twice", Mark(str(path), 1, 1)) for name in twice]
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if b'"' not in line and line.strip() and (fields := line.count(separator) + 1) != len(names):
@@ -157,9 +128,7 @@ def dream_of(frame: pd.DataFrame, file: pathlib.Path | str = "") -> Dream:
     )  # fmt: skip
 
 
-def _numbers(
-    frame: pd.DataFrame, columns: Sequence[int], wrong: Any, least: float, most: float, whole: bool
-) -> Floats:
+def _numbers(frame: pd.DataFrame, columns: Sequence[int], wrong: Any, least: float, most: float, whole: bool) -> Floats:
     """The numbers in these columns, NaN where nothing stands; what is none is told at its line."""
     import pandas as pd
 

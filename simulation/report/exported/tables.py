@@ -180,4 +180,3 @@ def _missing(numbers: NDArray[Any]) -> Any:
     import pandas as pd
 
     return pd.arrays.IntegerArray(numbers.copy(), numbers == 0)
-

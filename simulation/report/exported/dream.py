@@ -1,4 +1,4 @@
-"""Spells read off a register by two rules.
+"""A register, and the spells read off it by two rules.
 
 Runs of a code: a spell is a row of weeks with the same code, and ends with the first other one.
 
@@ -12,26 +12,50 @@ it is described; which months must have income is not, and all of the four weeks
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.report.exported.codes import CodeList
+from simulation.report.exported.codes import CodeList, read_codes
 from simulation.report.exported.columns import month_of
-from simulation.report.exported.painted import EMPTY
-from simulation.world.spec import Bools, Ints
+from simulation.report.exported.painted import EMPTY, Codes
+from simulation.world.spec import Bools, Floats, Ints
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from simulation.report.exported.reading import Dream
 
 FOUR = 4
 WORK, EDUCATION, NOTHING, CENSORED = "work", "education", "nothing", "censored"
 
 
-def runs_of_a_code(dream: Dream) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Dream:
+    """A register: the code of each person in each week (0: empty), weeks by their Mondays, and the employment ratio of
+    each in each month that is there (NaN: none). Arrays of shape (persons,), (persons, weeks), (persons, months)."""
+
+    persons: NDArray[np.object_]
+    mondays: list[datetime.date]
+    codes: Codes
+    months: list[str]
+    ratios: Floats
+
+    def __len__(self) -> int:
+        return len(self.persons)
+
+    def spells(self) -> pd.DataFrame:
+        """Runs of one code: a row for each, with person, code, first and last week, their number, and whether it may
+        have begun before the file or goes on behind it."""
+        return _runs_of_a_code(self)
+
+    def exits(self, codes: CodeList | None = None) -> pd.DataFrame:
+        """Benefit spells by the rule of four weeks with income, and what each ends with."""
+        return _four_weeks(self, codes or read_codes().codes)
+
+
+def _runs_of_a_code(dream: Dream) -> pd.DataFrame:
     """Every run of a code, in the order of persons and weeks: `pnr`, `code`, `first_week` and `last_week` (ISO),
     `weeks`, and `from_start` and `to_end` where it touches the ends of the file."""
     import pandas as pd
@@ -46,7 +70,7 @@ def runs_of_a_code(dream: Dream) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def four_weeks(dream: Dream, codes: CodeList) -> pd.DataFrame:
+def _four_weeks(dream: Dream, codes: CodeList) -> pd.DataFrame:
     """Every spell on benefit, in the order of persons and weeks: `pnr`, `first_week` and `last_week` on benefit (ISO),
     `weeks` from the one to the other, `weeks_on` (those on benefit), and its `end`: work, education, nothing or
     censored."""
