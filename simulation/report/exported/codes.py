@@ -109,7 +109,8 @@ def _names(scenario: Scenario) -> list[tuple[str, ...]]:
 
 
 def read_codes(file: pathlib.Path | str = SHIPPED) -> Listed:
-    """A list of codes, by default the one that comes with the program. Raises InputProblems with everything that is wrong with it."""
+    """A list of codes, by default the one that comes with the program. Raises InputProblems with everything that is
+    wrong with it."""
     document = read(file)
     resolved = Resolved(document.data, {}, dict(document.values), dict(document.keys))
     try:
