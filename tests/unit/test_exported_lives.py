@@ -103,12 +103,13 @@ def test_exits_and_enrolments_are_those_that_are_counted(lived: Lives, moving: L
 
 
 def test_days_follow_each_other(lived: Lives) -> None:
-    """No person is in two states on a day, and nobody in none before her last."""
+    """No person is in two states on a day, and nobody in none before her last; a new row is a new state."""
     e = lived.episodes
     same = e.person[1:] == e.person[:-1]
     assert (e.first[1:][same] == e.end[:-1][same]).all()
     assert (e.end > e.first).all()
     assert (np.diff(e.person) >= 0).all()
+    assert (e.state[1:][same] != e.state[:-1][same]).all(), "who has passed is enrolled again, in the same state"
     assert not e.ended[e.end == lived.scenario.weeks * WEEK].any()
 
 
