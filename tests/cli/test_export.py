@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 import sys
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from simulation.cli.export import KINDS
-from simulation.report.exported import read_dream, register
+from simulation.cli.export import ASSUMED, KINDS, WITHOUT, WRITTEN
+from simulation.report.exported import read_codes, read_dream, register, words
 from simulation.report.exported.codes import SHIPPED
 from simulation.report.exported.files import CONTENT, _stata_names
 from simulation.scenario.load import load
+from simulation.world.labels import Label
 from tests.commands import answer, cli
 from tests.exports import MOVING, write
 
@@ -341,3 +343,25 @@ def test_folders_that_are_no_results(tmp_path: pathlib.Path, file: pathlib.Path,
 
 def test_every_format_of_the_command_is_one_that_is_written() -> None:
     assert tuple(CONTENT) == KINDS
+
+
+def test_every_text_is_in_both_languages_with_the_same_gaps() -> None:
+    texts = {name: each for name, each in vars(words).items() if isinstance(each, Label)}
+    texts |= {**words.COLUMNS, "WRITTEN": WRITTEN, "ASSUMED": ASSUMED, "WITHOUT": WITHOUT}
+    assert len(texts) > 30
+    for name, (english, danish) in texts.items():
+        assert english != danish, name
+        assert {*re.findall(r"\{\w+\}", english)} == {*re.findall(r"\{\w+\}", danish)}, name
+
+
+def test_the_list_that_comes_with_the_program_has_every_state_that_is_shipped() -> None:
+    """The bases and flows have all that there is; and no code is told as sure that was nowhere seen."""
+    listed = read_codes()
+    shipped = [
+        load(each) for kind in ("base", "flow") for each in sorted(pathlib.Path("scenarios").glob(f"{kind}_*.yaml"))
+    ]
+    assert len(shipped) > 10
+    for each in shipped:
+        listed.check(each)
+    assert [name for name, code in listed.codes.codes.items() if code.sure == "confirmed"] == ["education"]
+    assert all(code.source for code in listed.codes.codes.values() if code.code is not None)

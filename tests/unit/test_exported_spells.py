@@ -193,3 +193,26 @@ def test_columns_in_any_order_and_case() -> None:
 def test_persons_are_texts(tmp_path: pathlib.Path) -> None:
     (tmp_path / "register.csv").write_text("PNR;y_2101\n0101;111\n", encoding="utf-8")
     assert read_dream(tmp_path / "register.csv").persons.tolist() == ["0101"]
+
+
+def test_the_invented_extract_is_read_as_one_reads_it() -> None:
+    """Person 3: a week without after week 53, between two of 111. Person 16: two weeks of 121 within. Person 19: 890
+    between two of 111. Person 1: the job begins in January, and two of the four weeks are of December."""
+    read = read_dream(pathlib.Path(__file__).parents[1] / "municipal" / "files" / "invented_dream_20_persons.csv")
+    assert (len(read), len(read.mondays), read.months[0], read.months[-1]) == (20, 40, "2020_10", "2021_07")
+    spells = read.spells().set_index("pnr")
+    columns = ["code", "first_week", "last_week", "weeks"]
+    assert spells.loc["900000000003", columns].to_numpy().tolist() == [
+        [111, "2020-W45", "2020-W53", 9], [111, "2021-W02", "2021-W09", 8]
+    ]  # fmt: skip
+    assert spells.loc["900000000019", "code"].tolist() == [111, 890, 111]
+    exits = read.exits().set_index("pnr")
+    of = {name: tuple(exits.loc[f"9000000000{name}", ["last_week", "weeks", "weeks_on", "end"]])
+          for name in ("01", "03", "04", "08", "16", "18", "19")}  # fmt: skip
+    assert of == {
+        "01": ("2020-W51", 12, 12, "nothing"), "03": ("2021-W09", 18, 17, "work"),
+        "04": ("2021-W06", 20, 20, "education"),
+        "08": ("2021-W18", 32, 32, "work"), "16": ("2021-W06", 20, 18, "work"), "18": ("2021-W26", 15, 15, "censored"),
+        "19": ("2021-W06", 20, 20, "work"),
+    }  # fmt: skip
+    assert "900000000020" not in exits.index and "900000000014" not in exits.index
