@@ -17,7 +17,7 @@ from simulation.report.exported import register
 from simulation.report.exported.codes import read_codes
 from simulation.report.exported.columns import monday_of
 from simulation.report.exported.lives import Lives, lives, states_of
-from simulation.report.exported.tables import Exported
+from simulation.report.exported.tables import TABLES, Exported
 from simulation.report.exported.texts import write_events, write_xes
 from simulation.results.tables.csvs import LOCALES, STORED
 from simulation.scenario.load import Loaded, load
@@ -264,3 +264,23 @@ def test_the_tables_of_the_python_door(moving: Loaded, written: Exported) -> Non
     assert spells.groupby("pnr")["spell"].apply(lambda each: each.tolist() == [*range(1, len(each) + 1)]).all()
     assert {*spells["state"]} == {"sygedagpenge", "kontanthjaelp", "dagpenge", "job", "education"}
     assert spells[spells["state"] == "job"]["code"].isna().all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", sorted(pathlib.Path("scenarios").glob("*.yaml")), ids=lambda file: file.stem)
+def test_of_every_shipped_scenario_everybody_is_accounted_for(file: pathlib.Path) -> None:
+    """Exits by destination and week, enrolments, persons; days follow each other; and all tables can be made."""
+    scenario = load(file).scenario
+    lived = lives(scenario, 0)
+    e, benefits = lived.episodes, max(len(scenario.benefits), 1)
+    for number, name in enumerate(scenario.exits):
+        at = e.first[e.state == benefits + number]
+        assert np.bincount(at // WEEK, minlength=scenario.weeks).tolist() == lived.counts[EXIT + name].tolist()
+    same = np.append(False, e.person[1:] == e.person[:-1])
+    before = np.where(same, np.append(-1, e.state[:-1]), -1)
+    came = (e.state < benefits) & ((before < 0) | (before >= benefits))
+    assert came.sum() == lived.counts["enrolled"].sum()
+    assert (e.end > e.first).all() and (e.first[same] == np.append(0, e.end[:-1])[same]).all()
+    assert len(lived) + lived.never_enrolled == sum(scenario.persons().values())
+    for table in TABLES.values():
+        assert len(table(exported(lived))) > 0

@@ -22,7 +22,7 @@ from simulation.world.spec import Spec, Version, unit, wrong_part
 ALMOST = 0.85
 """How like a word must be to be a misspelling: dagpenge are no sygedagpenge."""
 SHIPPED = pathlib.Path(__file__).with_name("codes.yaml")
-Number = Annotated[int, Field(ge=1, le=999)]
+Number = Annotated[int, unit("code", ge=1, le=999)]
 Sure = Literal["confirmed", "likely", "assumed", "unknown", "none"]
 
 
@@ -56,7 +56,7 @@ class CodeList(Spec):
     ranking: Annotated[list[Number], Field(description="Codes, the first of which wins a week that has several")]
     full_time_hours: Annotated[float, unit("hours a week", "Hours of full time, which are 1 of grad_", gt=0, le=100)]
     industry: Annotated[
-        int | None, Field(description="Code of branche_ in months with a job; null: left empty", ge=0, le=999_999)
+        int | None, unit("code", "Code of branche_ in months with a job; null: left empty", ge=1, le=999_999)
     ] = None
     no_benefit: Annotated[list[Number], Field(description="Codes that count as no benefit when spells are read")]
     education: Annotated[list[Number], Field(description="Those of them that are education")]
