@@ -35,8 +35,9 @@ HEAD = ("outcome", "in English", "in Danish", "unit", "definition")
 INTRODUCTION = """\
 # Reference
 
-Every key of a scenario file, of a file of targets, of priors, of prices and of codes, and every outcome. The page is written by
-`python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to that.
+Every key of a scenario file, of a file of targets, of priors, of prices and of codes, and every outcome. The page is
+written by `python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to
+that.
 
 In a path `NAME` is any name of your own. *Default* is what holds where the key is left out; *none* is nothing, an
 empty list or an empty mapping. Limits are inclusive unless it says *above* or *below*; of a mapping or a list they are
