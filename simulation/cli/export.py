@@ -31,7 +31,7 @@ ASSUMED = Label(
     "The codes are an assumption: {list} (--codes FILE for your own).{without}\n",
     "Koderne er en antagelse: {list} (--codes FIL for dine egne).{without}\n",
 )
-WITHOUT = Label(" No code is known, so weeks are empty: {states}.", " Ingen kode er kendt, så uger er tomme: {states}.")
+WITHOUT = Label(" No code is known, so weeks are empty: {states}.", " Uden kendt kode, så ugerne er tomme: {states}.")
 
 
 @click.command()

@@ -311,6 +311,14 @@ def test_a_scenario_that_does_not_say_its_benefit(tmp_path: pathlib.Path) -> Non
     assert {*read_dream(tmp_path / "out" / "dream.csv").spells()["code"]} == {111, 651}
 
 
+def test_before_2008_there_are_no_months_and_it_is_said(tmp_path: pathlib.Path) -> None:
+    early = write(tmp_path, MOVING.replace("start: 2019-W48", "start: 2005-W48"))
+    answer("export", early, "--as", "dream", "--out", tmp_path / "out")
+    assert read_dream(tmp_path / "out" / "dream.csv").months == []
+    readme = (tmp_path / "out" / "README.txt").read_text(encoding="utf-8")
+    assert "no whole one from 2008 on" in readme and "grad_" not in readme
+
+
 def test_without_jobs_there_are_no_months_and_it_is_said(tmp_path: pathlib.Path) -> None:
     text = "\n".join(line for line in ONE.splitlines() if not line.startswith("job_spells"))
     done = cli("export", write(tmp_path, text), "--as", "dream", "--set", "benefit=dagpenge", "--out", tmp_path / "out")

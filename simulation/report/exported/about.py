@@ -72,6 +72,8 @@ def rules(exported: Exported, tables: Iterable[str]) -> list[str]:
             found.append(say(words.BEFORE, start=scenario.start))
         if exported.lives.hours is None:
             found.append(say(words.NO_JOBS))
+        elif not exported.months:
+            found.append(say(words.NO_MONTHS))
         else:
             industry = exported.listed.codes.industry
             found.append(say(words.MONTHS, hours=f"{exported.listed.codes.full_time_hours:g}"))

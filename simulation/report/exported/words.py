@@ -34,8 +34,8 @@ CODES = Label(
     "KODERNE ER EN ANTAGELSE; codes.yaml siger, hvor sikker hver enkelt er. Ret dem til, og brug --codes.",
 )
 WITHOUT = Label(
-    "Empty because no code is known: {states}.",
-    "Tomme, fordi ingen kode er kendt: {states}.",
+    "Weeks are empty because no code is known: {states}.",
+    "Ugerne er tomme, fordi ingen kode er kendt: {states}.",
 )
 EMPTY_WEEKS = Label(
     "An empty week means: no benefit that has a code. It may be a job, own means, or something without a code here.",
@@ -59,11 +59,19 @@ NO_JOBS = Label(
     "There are no months: the scenario has no jobs (`job_spells`), so nothing is known after an exit.",
     "Der er ingen måneder: scenariet har ingen job (`job_spells`), så intet er kendt efter afgang.",
 )
+NO_MONTHS = Label(
+    "There are no months: the run has no whole one from 2008 on, when they begin in the register.",
+    "Der er ingen måneder: kørslen har ingen hel måned fra 2008 eller senere, hvor de begynder i registret.",
+)
 INDUSTRY = Label(
     "branche_ is empty, for the model knows no industries.",
     "branche_ er tom, for modellen kender ingen brancher.",
 )
-ONE_INDUSTRY = Label(
+ONE_NO_MONTHS = Label(
+    "There are no months: the run has no whole one from 2008 on, when they begin in the register.",
+    "Der er ingen måneder: kørslen har ingen hel måned fra 2008 eller senere, hvor de begynder i registret.",
+)
+INDUSTRY = Label(
     "branche_ is {code} in every month with paid hours, as codes.yaml says; the model knows no industries.",
     "branche_ er {code} i alle måneder med betalte timer, som codes.yaml siger; modellen kender ingen brancher.",
 )
