@@ -67,11 +67,7 @@ INDUSTRY = Label(
     "branche_ is empty, for the model knows no industries.",
     "branche_ er tom, for modellen kender ingen brancher.",
 )
-ONE_NO_MONTHS = Label(
-    "There are no months: the run has no whole one from 2008 on, when they begin in the register.",
-    "Der er ingen måneder: kørslen har ingen hel måned fra 2008 eller senere, hvor de begynder i registret.",
-)
-INDUSTRY = Label(
+ONE_INDUSTRY = Label(
     "branche_ is {code} in every month with paid hours, as codes.yaml says; the model knows no industries.",
     "branche_ er {code} i alle måneder med betalte timer, som codes.yaml siger; modellen kender ingen brancher.",
 )
