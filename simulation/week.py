@@ -41,6 +41,7 @@ from simulation.world.spec import FREDAG, MANDAG, SOENDAG, TIRSDAG, TORSDAG, WEE
 from simulation.world.staff.cases import NO_DESK
 from simulation.world.world import World
 
+ENROLLED = Label("is enrolled at the jobcentre", "indskrives i jobcenteret")
 LOST = Label("the caseworker has left; waits for a new one", "sagsbehandleren er holdt op; venter på en ny")
 HANDED_ON = Label("no room here; sent on to another team", "der var ikke plads; sendes videre til et andet team")
 LEAVES = Label("leaves for {exit}", "afgang til {exit}")
@@ -144,7 +145,7 @@ class Week:
         if len(passed):  # last week: a new case, but she has been on benefit all the time
             arriving = merged(arriving, passed)
         ledige.enrolled[arriving] = week
-        world.tell(arriving, Label("is enrolled at the jobcentre", "indskrives i jobcenteret"))
+        world.tell(arriving, ENROLLED)
         if len(arriving):
             world.afgang.begin_spell(week, arriving)
             for intervention in self.acting.open:

@@ -7,6 +7,7 @@ from simulation.cli.calibrate import calibrate
 from simulation.cli.cba import cba
 from simulation.cli.commands import main
 from simulation.cli.evidence import evidence
+from simulation.cli.export import export
 from simulation.cli.imported import import_files
 from simulation.cli.listed import list_shipped
 from simulation.cli.look import params, schema
@@ -23,8 +24,8 @@ from simulation.cli.validate import validate
 from simulation.cli.verify import diff, verify
 
 for command in (
-    sweep, best, trial, sensitivity, cba, calibrate, validate, evidence, resume, extend, report, verify, diff, upgrade,
-    list_shipped, init, params, schema, selftest, import_files, backtest, practice_tables,
+    sweep, best, trial, sensitivity, cba, calibrate, validate, evidence, resume, extend, report, export, verify, diff,
+    upgrade, list_shipped, init, params, schema, selftest, import_files, backtest, practice_tables,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -1,5 +1,5 @@
-"""docs/reference.md: every key of a scenario, of targets, of priors and of prices, and every outcome, as the program
-has them.
+"""docs/reference.md: every key of a scenario, of targets, of priors, of prices and of codes, and every outcome, as the
+program has them.
 
     python -m simulation.cli.reference
 
@@ -17,6 +17,7 @@ from simulation.economy.items import UNITS as UNITS_OF_ITEMS
 from simulation.economy.price_files.schema import PER, PricesFile
 from simulation.interventions import KINDS
 from simulation.interventions.contract import Outcome
+from simulation.report.exported.codes import CodeList
 from simulation.results.destinations import of_destination
 from simulation.results.general import GENERAL
 from simulation.scenario.files.dates import FROM
@@ -34,8 +35,9 @@ HEAD = ("outcome", "in English", "in Danish", "unit", "definition")
 INTRODUCTION = """\
 # Reference
 
-Every key of a scenario file, of a file of targets, of priors and of prices, and every outcome. The page is written by
-`python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to that.
+Every key of a scenario file, of a file of targets, of priors, of prices and of codes, and every outcome. The page is
+written by `python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to
+that.
 
 In a path `NAME` is any name of your own. *Default* is what holds where the key is left out; *none* is nothing, an
 empty list or an empty mapping. Limits are inclusive unless it says *above* or *below*; of a mapping or a list they are
@@ -65,6 +67,7 @@ What results are priced by ([prices.md](prices.md)). Every number has its source
 file of prices that this one differs from.
 """
 OF_UNITS = "What `unit` of a price may be. A month has 52/12 weeks."
+OF_CODES = "What codes of DREAM an export writes, and which one a week has ([export.md](export.md))."
 OF_DATES = """\
 As in `fte: {value: 2, from: {2016-W48: 6}}` ([dates.md](dates.md)). Of an intervention these are keys below its name.
 """
@@ -76,7 +79,8 @@ def page() -> str:
     targets = Reference(TargetsFile.model_json_schema(), beside=scenario)
     priors = Reference(PriorsFile.model_json_schema(), beside=targets)
     prices = Reference(PricesFile.model_json_schema(), beside=priors)
-    files = (*_of_files(targets, priors), *_of_prices(prices))
+    codes = Reference(CodeList.model_json_schema(), beside=prices)
+    files = (*_of_files(targets, priors), *_of_prices(prices), *_of_codes(codes))
     body = [*_of_scenarios(scenario), *_of_dates(), *_of_kinds(scenario), *files, *_of_outcomes()]
     return "\n".join([INTRODUCTION, _contents(body), *body]).rstrip() + "\n"
 
@@ -137,6 +141,11 @@ def _of_prices(prices: Reference) -> Iterator[str]:
     yield from ("## Files of prices", "", OF_PRICES, "### A file of prices", "", prices.table(""), "")
     yield from (prices.section(name, 4) for name in prices.parts if name)
     yield from ("#### Units of prices", "", OF_UNITS, "", table(("kind", "unit of its price", "counted in"), units), "")
+
+
+def _of_codes(codes: Reference) -> Iterator[str]:
+    yield from ("## Lists of codes", "", OF_CODES, "", "### A list of codes", "", codes.table(""), "")
+    yield from (codes.section(name, 4) for name in codes.parts if name)
 
 
 def _of_outcomes() -> Iterator[str]:

@@ -60,7 +60,7 @@ def diary(scenario: Scenario, number: int, replication: int = 0, language: Langu
     for day, ids, event in entries:
         if row in ids:
             weekday = wording.say(WEEKDAYS[day % WEEK])
-            by_week.setdefault(day // WEEK, []).append(f"{weekday}: {_told(wording, event)}")
+            by_week.setdefault(day // WEEK, []).append(f"{weekday}: {told_event(wording, event)}")
     _tell_effects(wording, held, row, by_week)
     entry = int(world.ledige.entry[row])
     return [
@@ -73,7 +73,7 @@ def diary(scenario: Scenario, number: int, replication: int = 0, language: Langu
     ]
 
 
-def _told(wording: Wording, event: Event) -> str:
+def told_event(wording: Wording, event: Event) -> str:
     """What happened, with what people read in the place of keys."""
     by_gap = {"name": wording.within, "exit": wording.exit, "benefit": wording.exit}
     return wording.say(event.what, **{gap: by_gap.get(gap, plain)(key) for gap, key in event.keys.items()})

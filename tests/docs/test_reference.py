@@ -12,6 +12,7 @@ from calibration.study import PriorsFile, TargetsFile
 from simulation.cli.reference import PAGE, page
 from simulation.economy.price_files.schema import PricesFile
 from simulation.interventions import KINDS
+from simulation.report.exported.codes import CodeList
 from simulation.scenario.jsonschema import FILES, SOURCE, json_schema
 from simulation.scenario.reference import anchor, inside, limits, table, unit
 from simulation.scenario.schema import Scenario
@@ -36,6 +37,7 @@ def numbers(value: dict[str, Any]) -> list[Any]:
 
 EVERY = [*keys(Scenario.model_json_schema()), *keys(TargetsFile.model_json_schema())]
 EVERY += [*keys(PriorsFile.model_json_schema()), *keys(PricesFile.model_json_schema())]
+EVERY += [*keys(CodeList.model_json_schema())]
 EVERY += [*((key, value, False) for key, value in FILES.items())]
 
 

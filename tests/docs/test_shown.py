@@ -134,6 +134,8 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
         words[1:] = ["scenarios/friheden/loven.yaml", "scenarios/friheden/tredjedel_faerre.yaml"]
     if words[0] == "cba":
         words += ["--dry-run", "--replications", "4", "--out", str(tmp_path)]
+    if words[0] == "export":
+        words += ["--out", str(tmp_path / "exported")]
     if words[0] == "init":
         words = ["init", str(tmp_path / "own")]
     if words[0] == "practice-tables":

@@ -110,7 +110,7 @@ def test_what_is_taken_need_not_be_the_best_most_often() -> None:
     first, second = acceptability(benefit)
     assert (first.value, second.value) == pytest.approx((0.7, 0.3)) and first.low < 0.7 < first.high
     assert [part.value for part in losses(benefit)] == pytest.approx([1.5, 0.7])
-    assert tuple(perfect(benefit)) == pytest.approx(tuple(losses(benefit)[1]), rel=1e-12)
+    assert tuple(perfect(benefit).value) == pytest.approx(tuple(losses(benefit)[1]), rel=1e-12)
     assert not settled(exactly(exact([[0] * 100, [-1] * 80 + [5] * 20])))
 
 
