@@ -29,6 +29,7 @@ from simulation.results.tables import folder
 from simulation.scenario.axes import SweepOptions
 from simulation.scenario.files.overlay import Resolved
 from tests.conftest import undraw
+from tests.docs import screens
 from tests.municipal.test_practice import SCENARIO as SMALL_PLACE
 from tests.reference.tables import third
 from tests.sweeps import write
@@ -57,16 +58,21 @@ def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) 
     assert len(blocks) == 5 and checked.exit_code == 0, checked.output
 
 
+PLACES = ("my_municipality", "min_egen_kommune")
+"""Pages that begin a study of a municipality from its tables."""
+
+
 def own_studies() -> dict[str, str]:
     """What of the pages is about a study of one's own: commands that follow each other, in a folder of its own."""
     page = (ROOT / "docs" / "own_study.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    place = (ROOT / "docs" / "my_municipality.md").read_text(encoding="utf-8")
-    block, of_place = (
-        next(block for block in re.findall(r"```\n(.*?)```", text, re.DOTALL) if "jobcentersim init " in block)
-        for text in (readme, place)
-    )
-    return {"own_study": page, "README": block, "my_municipality": of_place}
+    ten_minutes = (ROOT / "docs" / "ti_minutter.md").read_text(encoding="utf-8")
+    places = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in PLACES}
+    blocks = {
+        name: next(block for block in re.findall(r"```\n(.*?)```", text, re.DOTALL) if "jobcentersim init " in block)
+        for name, text in {"README": readme, **places}.items()
+    }
+    return {"own_study": page, "ti_minutter": ten_minutes, **blocks}
 
 
 def commands() -> list[str]:
@@ -257,9 +263,44 @@ def test_the_screen_of_the_page_on_import_is_what_the_program_shows(monkeypatch:
     assert re.sub(day, "", shown) == re.sub(day, "", screen)
 
 
-def test_tasks_of_the_readme_are_tasks() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_tasks_of_the_pages_are_tasks() -> None:
     tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
-    for task in set(re.findall(r"python3 tasks\.py (\w+)", readme)):
-        assert f"def {task}()" in tasks
+    named = {task for page in PAGES for task in re.findall(r"(?:python3|py) tasks\.py (\w+)", page.read_text("utf-8"))}
+    assert {"demo", "test", "docs"} < named
+    assert [task for task in named if f"def {task}()" not in tasks] == []
     assert "python3 tasks.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", screens.QUESTIONS)
+def test_the_screens_of_a_question_are_what_the_program_shows(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If they are not: python -m tests.docs.screens."""
+    monkeypatch.chdir(ROOT)
+    undraw(monkeypatch)
+    shown = [*screens.screens(question)]
+    assert shown
+    for command, screen in shown:
+        with tempfile.TemporaryDirectory() as out:
+            assert screens.shown_by(command, out) == screen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "tables"), [("ti_minutter", ()), ("min_egen_kommune", ("tests/municipal/places/*.csv",))]
+)
+def test_the_screen_of_a_study_is_what_the_program_shows(
+    page: str, tables: tuple[str, ...], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the last command before it, in a study begun as the page says."""
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    before, screen = re.split(r"```text\n", text)[:2]
+    begins, *_, last = [line for line in before.splitlines() if line.startswith("jobcentersim ")
+                        and " selftest" not in line]  # fmt: skip
+    undraw(monkeypatch)
+    (tmp_path / "tables").mkdir()
+    for table in (file for pattern in tables for file in ROOT.glob(pattern)):
+        shutil.copy(table, tmp_path / "tables")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, shlex.split(begins)[1:]).exit_code == 0
+    monkeypatch.chdir(tmp_path / shlex.split(begins)[2])
+    assert screens.shown_by(last, "results") == screen.partition("```")[0]
