@@ -178,7 +178,9 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
     return CliRunner().invoke(main, words)
 
 
-@pytest.mark.parametrize("page", own_studies())
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=pytest.mark.slow) if page == PLACES[1] else page for page in own_studies()]
+)
 def test_the_commands_of_a_study_of_ones_own_follow_each_other(
     page: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,6 +75,14 @@ def test_no_page_shows_what_is_elsewhere() -> None:
     assert {name: found for name, found in shown.items() if found} == {}
 
 
+def test_files_that_pages_name_are_there() -> None:
+    named = re.compile(r"`((?:tests|simulation|calibration|scenarios|docs|notebooks)/[\w/.*-]+)`")
+    now = [page for page in PAGES if page.stem != "CHANGELOG"]
+    gone = {(page.name, name) for page in now for name in named.findall(page.read_text(encoding="utf-8"))
+            if not any(ROOT.glob(name.rstrip("/")))}  # fmt: skip
+    assert gone == set()
+
+
 @pytest.mark.site
 def test_the_site_fetches_nothing() -> None:
     fetched = re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=\"(?:https?:)?//[^\"]*\"")
