@@ -58,6 +58,21 @@ def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) 
     assert len(blocks) == 5 and checked.exit_code == 0, checked.output
 
 
+def test_files_of_the_questions_are_right(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios pass `check`; prices do for a run."""
+    text = "\n".join(screens.page_of(question).read_text(encoding="utf-8") for question in screens.QUESTIONS)
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for number, block in enumerate(blocks):
+        (tmp_path / f"{'prices' if 'dk_2025' in block else 'mine'}_{number}.yaml").write_text(block, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    checked = CliRunner().invoke(main, ["check", *(path.name for path in sorted(tmp_path.glob("mine_*.yaml")))])
+    assert len(blocks) == 3 and checked.exit_code == 0, checked.output
+    (prices,) = tmp_path.glob("prices_*.yaml")
+    words = ["cba", "shipped/friheden/loven", "shipped/friheden/tredjedel_faerre", "--prices", prices.name, "--dry-run"]
+    priced = CliRunner().invoke(main, words)
+    assert priced.exit_code == 0, priced.output
+
+
 PLACES = ("my_municipality", "min_egen_kommune")
 """Pages that begin a study of a municipality from its tables."""
 
