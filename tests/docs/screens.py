@@ -1,4 +1,4 @@
-"""The screens that the pages named by a question show: python -m tests.docs.screens writes them anew.
+"""The screens that the pages named by a question show: python -m tests.docs.screens [PAGE...] writes them anew.
 
 A block ```text is what the last command above it shows, without the lines that name a folder of this run.
 """
@@ -9,8 +9,9 @@ import os
 import pathlib
 import re
 import shlex
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from click.testing import CliRunner
 
@@ -42,10 +43,10 @@ def shown_by(command: str, out: str) -> str:
     return "".join(f"{line}\n" for line in done.stdout.splitlines() if line and not line.startswith(OF_THIS_RUN))
 
 
-def renew() -> None:
-    """Write every screen as the program shows it now."""
+def renew(questions: Sequence[str]) -> None:
+    """Write the screens of these pages as the program shows them now."""
     os.chdir(ROOT)
-    for question in QUESTIONS:
+    for question in questions:
         text = page_of(question).read_text(encoding="utf-8")
         for found in reversed([*SHOWN.finditer(text)]):
             with tempfile.TemporaryDirectory() as out:
@@ -54,4 +55,4 @@ def renew() -> None:
 
 
 if __name__ == "__main__":
-    renew()
+    renew(sys.argv[1:] or QUESTIONS)

@@ -59,6 +59,16 @@ def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) 
     assert len(blocks) == 5 and checked.exit_code == 0, checked.output
 
 
+def test_the_page_on_evidence_in_danish_says_what_check_does() -> None:
+    text = screens.page_of("hvad_siger_evidensen").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^jobcentersim (check --origin .*)$", text, re.MULTILINE)
+    shown = CliRunner().invoke(main, shlex.split(command)).stdout
+    value, error = (re.findall(pattern, shown)[0] for pattern in (r" = (0\.\d+) log", r"standard error (0\.\d+)"))
+    studies = re.findall(r"[A-Z]+-\d\d", shown.partition("evidence: ")[2].partition(";")[0])
+    said = [value.replace(".", ","), error.replace(".", ","), *(f"`{study}`" for study in studies)]
+    assert len(said) == 4 and [each for each in said if each not in text] == []
+
+
 def test_files_of_the_questions_are_right(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Scenarios pass `check`; prices are read."""
     text = "\n".join(screens.page_of(question).read_text(encoding="utf-8") for question in screens.QUESTIONS)
