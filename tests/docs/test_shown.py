@@ -84,6 +84,8 @@ def test_files_of_the_questions_are_right(tmp_path: pathlib.Path, monkeypatch: p
 
 PLACES = ("my_municipality", "min_egen_kommune")
 """Pages that begin a study of a municipality from its tables."""
+IN_DANISH = ("ti_minutter", "min_egen_kommune")
+"""Pages that do in Danish what another one does."""
 
 
 def own_studies() -> dict[str, str]:
@@ -211,7 +213,7 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=pytest.mark.slow) if page == PLACES[1] else page for page in own_studies()]
+    "page", [pytest.param(page, marks=pytest.mark.slow) if page in IN_DANISH else page for page in own_studies()]
 )
 def test_the_commands_of_a_study_of_ones_own_follow_each_other(
     page: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
