@@ -18,6 +18,8 @@ VENV = ROOT / ".venv"
 ORACLE = ROOT / ".venv-oracle"  # Ciw brings a package `tests`, which shall not lie beside the project's own
 
 CLUSTER = ROOT / ".venv-cluster"  # dask is a large thing to have for one option
+DOCS = ROOT / ".venv-docs"  # Sphinx is for readers of the site alone
+SITE = ROOT / "build" / "site"
 
 
 def python_of(venv_folder: Path) -> Path:
@@ -97,6 +99,15 @@ def cluster() -> None:
     call(python_of(CLUSTER), "-m", "pytest", "-m", "cluster", "tests/dask")
 
 
+def docs() -> None:
+    """Build the documentation as a site that is read and searched offline; its own environment."""
+    prepare(DOCS, "docs,test")
+    python = python_of(DOCS)
+    call(python, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-E", "-c", "docs", "-b", "html", ".", SITE)
+    call(python, "-m", "pytest", "-m", "site", "tests/docs/test_site.py")
+    print(f"Open {SITE / 'docs' / 'index.html'}")
+
+
 def bench() -> None:
     """Time the engine and the commands, against a plain C loop, a SimPy model or another checkout; options: --help."""
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
@@ -121,12 +132,13 @@ def notebooks() -> None:
     call(PYTHON, "-m", "tests.notebooks", *sys.argv[2:])
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, oracle, cluster, bench, calibrate, expected, notebooks)}
+ALL = (demo, test, slow, oracle, cluster, docs, bench, calibrate, expected, notebooks)
+TASKS = {task.__name__: task for task in ALL}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         print(__doc__, *(f"\n  {name:9} {task.__doc__}" for name, task in TASKS.items()))
         sys.exit(2)
-    if sys.argv[1] not in (oracle.__name__, cluster.__name__):
+    if sys.argv[1] not in (oracle.__name__, cluster.__name__, docs.__name__):
         prepare()
     TASKS[sys.argv[1]]()

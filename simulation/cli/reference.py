@@ -1,5 +1,5 @@
-"""docs/reference.md: every key of a scenario, of targets, of priors, of prices and of codes, and every outcome, as the
-program has them.
+"""docs/reference.md: every key of a scenario, of targets, of priors, of prices and of codes, every outcome, every column
+of tables and every exit code, as the program has them.
 
     python -m simulation.cli.reference
 
@@ -9,14 +9,14 @@ Writes the page anew.
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from calibration.study import PriorsFile, TargetsFile
+from simulation.cli.reference_of_results import EXIT, further_outcomes, of_columns, of_exit_codes, outcome_table
 from simulation.economy.items import UNITS as UNITS_OF_ITEMS
 from simulation.economy.price_files.schema import PER, PricesFile
 from simulation.interventions import KINDS
-from simulation.interventions.contract import Outcome
 from simulation.report.exported.codes import CodeList
 from simulation.results.destinations import of_destination
 from simulation.results.general import GENERAL
@@ -24,20 +24,17 @@ from simulation.scenario.files.dates import FROM
 from simulation.scenario.jsonschema import DATES, FILES, OF_PART, SOURCE, TAKEN, VALUE
 from simulation.scenario.reference import NAME, Reference, anchor, table
 from simulation.scenario.schema import Scenario
-from simulation.world.labels import UNITS, Label
+from simulation.world.labels import Label
 from simulation.world.staff.teams import Team
 
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference.md"
-EXIT = "EXIT"
-"""Stands for the name of any destination."""
 FIRST = ("version", "name", "name_da", "description")
-HEAD = ("outcome", "in English", "in Danish", "unit", "definition")
 INTRODUCTION = """\
 # Reference
 
-Every key of a scenario file, of a file of targets, of priors, of prices and of codes, and every outcome. The page is
-written by `python -m simulation.cli.reference` from what the program itself checks files by, and a test holds it to
-that.
+Every key of a scenario file, of a file of targets, of priors, of prices and of codes, every outcome, every column of
+tables and every exit code. The page is written by `python -m simulation.cli.reference` from what the program itself
+checks files by and writes, and a test holds it to that.
 
 In a path `NAME` is any name of your own. *Default* is what holds where the key is left out; *none* is nothing, an
 empty list or an empty mapping. Limits are inclusive unless it says *above* or *below*; of a mapping or a list they are
@@ -81,7 +78,8 @@ def page() -> str:
     prices = Reference(PricesFile.model_json_schema(), beside=priors)
     codes = Reference(CodeList.model_json_schema(), beside=prices)
     files = (*_of_files(targets, priors), *_of_prices(prices), *_of_codes(codes))
-    body = [*_of_scenarios(scenario), *_of_dates(), *_of_kinds(scenario), *files, *_of_outcomes()]
+    body = [*_of_scenarios(scenario), *_of_dates(), *_of_kinds(scenario), *files, *_of_outcomes(),
+            *of_columns(), *of_exit_codes()]  # fmt: skip
     return "\n".join([INTRODUCTION, _contents(body), *body]).rstrip() + "\n"
 
 
@@ -150,23 +148,16 @@ def _of_codes(codes: Reference) -> Iterator[str]:
 
 def _of_outcomes() -> Iterator[str]:
     yield from ("## Outcomes", "", OF_OUTCOMES)
-    yield from ("### Outcomes of every scenario", "", _outcomes(GENERAL), "")
+    yield from ("### Outcomes of every scenario", "", outcome_table(GENERAL), "")
     of_exits = of_destination(EXIT, Label(EXIT, EXIT))
     text = f"Of every destination, by its name in the place of `{EXIT}`, and of `any` for all of them together."
-    yield from ("### Outcomes of a destination", "", text, "", _outcomes(of_exits), "")
+    yield from ("### Outcomes of a destination", "", text, "", outcome_table(of_exits), "")
     for word, kind in KINDS.items():
         settings = kind.settings
         its_own = {**settings.outcomes, **settings.further_outcomes}
         own = {f"{NAME}_{what}": outcome for what, outcome in its_own.items()}
-        yield from (f"### Outcomes of {word}", "", _outcomes({**settings.common_outcomes, **own}), "")
-
-
-def _outcomes(outcomes: Mapping[str, Outcome]) -> str:
-    return table(HEAD, (
-        (f"`{name}`", outcome.label.en, outcome.label.da, outcome.unit if outcome.unit == "share" else
-         UNITS[outcome.unit].en, outcome.definition)
-        for name, outcome in outcomes.items()
-    ))  # fmt: skip
+        yield from (f"### Outcomes of {word}", "", outcome_table({**settings.common_outcomes, **own}), "")
+    yield from further_outcomes()
 
 
 def _contents(body: list[str]) -> str:

@@ -9,11 +9,18 @@ from typing import Any
 import pytest
 
 from calibration.study import PriorsFile, TargetsFile
+from simulation.cli import console
 from simulation.cli.reference import PAGE, page
+from simulation.cli.reference_of_results import EXIT_CODES, asked_outcomes, columns
+from simulation.cli.verify import DIFFERENT
 from simulation.economy.price_files.schema import PricesFile
 from simulation.interventions import KINDS
+from simulation.interventions.contract import Outcome
 from simulation.report.exported.codes import CodeList
+from simulation.results.names import Names
+from simulation.scenario.files.shipped import SCENARIOS, names
 from simulation.scenario.jsonschema import FILES, SOURCE, json_schema
+from simulation.scenario.load import load
 from simulation.scenario.reference import anchor, inside, limits, table, unit
 from simulation.scenario.schema import Scenario
 
@@ -112,3 +119,32 @@ def test_the_page_has_every_key_and_kind_and_its_links_lead_somewhere() -> None:
     assert [name for name, _, _ in EVERY if f"| `{name.split('.')[-1]}` |" not in text] == []
 
 
+
+
+EVERY_TWENTIETH = [
+    name if at % 20 == 0 else pytest.param(name, marks=pytest.mark.slow) for at, name in enumerate(names(SCENARIOS))
+]
+
+
+@pytest.mark.parametrize("shipped", EVERY_TWENTIETH)
+def test_every_outcome_of_what_is_shipped_says_what_it_is(shipped: str) -> None:
+    """In both languages, with a unit and a definition."""
+    meanings = Names(load(shipped).scenario).meanings
+    assert len(meanings) > 50
+    assert [str(outcome) for outcome, meaning in meanings.items() if not described(meaning)] == []
+
+
+def described(outcome: Outcome) -> bool:
+    """Whether people can read what an outcome is."""
+    labels = (outcome.label.en, outcome.label.da, outcome.unit)
+    return all(label.strip() for label in labels) and len(outcome.definition.split()) > 2
+
+
+def test_outcomes_columns_and_exit_codes_stand_on_the_page() -> None:
+    text = page()
+    assert [name for name in asked_outcomes() if f"| `{name}` |" not in text] == []
+    every = [(title, column, what) for title, of in columns().items() for column, what in of.items()]
+    assert len(every) > 200 and [(title, column) for title, column, what in every if len(what.split()) < 2] == []
+    assert [column for _, column, _ in every if f"| `{column}` |" not in text] == []
+    codes = {code for name, code in vars(console).items() if name.isupper() and type(code) is int}
+    assert codes | {0, DIFFERENT} == EXIT_CODES.keys()

@@ -20,6 +20,7 @@ from calibration.fit import ROUNDS
 from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
 from simulation.cli import main
+from simulation.economy.price_files.reading import epochs_of, read_resolved
 from simulation.experiments import grid, selftest, work
 from simulation.experiments.grid import grid_of
 from simulation.experiments.sensitivity import points as sensitivity
@@ -29,6 +30,7 @@ from simulation.results.tables import folder
 from simulation.scenario.axes import SweepOptions
 from simulation.scenario.files.overlay import Resolved
 from tests.conftest import undraw
+from tests.docs import screens
 from tests.municipal.test_practice import SCENARIO as SMALL_PLACE
 from tests.reference.tables import third
 from tests.sweeps import write
@@ -57,16 +59,46 @@ def test_overlay_of_the_page_on_scenarios_is_a_scenario(tmp_path: pathlib.Path) 
     assert len(blocks) == 5 and checked.exit_code == 0, checked.output
 
 
+def test_the_page_on_evidence_in_danish_says_what_check_does() -> None:
+    text = screens.page_of("hvad_siger_evidensen").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^jobcentersim (check --origin .*)$", text, re.MULTILINE)
+    shown = CliRunner().invoke(main, shlex.split(command)).stdout
+    value, error = (re.findall(pattern, shown)[0] for pattern in (r" = (0\.\d+) log", r"standard error (0\.\d+)"))
+    studies = re.findall(r"[A-Z]+-\d\d", shown.partition("evidence: ")[2].partition(";")[0])
+    said = [value.replace(".", ","), error.replace(".", ","), *(f"`{study}`" for study in studies)]
+    assert len(said) == 4 and [each for each in said if each not in text] == []
+
+
+def test_files_of_the_questions_are_right(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios pass `check`; prices are read."""
+    text = "\n".join(screens.page_of(question).read_text(encoding="utf-8") for question in screens.QUESTIONS)
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for number, block in enumerate(blocks):
+        (tmp_path / f"{'prices' if 'dk_2025' in block else 'mine'}_{number}.yaml").write_text(block, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    checked = CliRunner().invoke(main, ["check", *(path.name for path in sorted(tmp_path.glob("mine_*.yaml")))])
+    assert len(blocks) == 3 and checked.exit_code == 0, checked.output
+    (prices,) = tmp_path.glob("prices_*.yaml")
+    assert [epoch.file.prices.staff["any"].price for epoch in epochs_of(read_resolved(prices))][-1] == 612000
+
+
+PLACES = ("my_municipality", "min_egen_kommune")
+"""Pages that begin a study of a municipality from its tables."""
+IN_DANISH = ("ti_minutter", "min_egen_kommune")
+"""Pages that do in Danish what another one does."""
+
+
 def own_studies() -> dict[str, str]:
     """What of the pages is about a study of one's own: commands that follow each other, in a folder of its own."""
     page = (ROOT / "docs" / "own_study.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    place = (ROOT / "docs" / "my_municipality.md").read_text(encoding="utf-8")
-    block, of_place = (
-        next(block for block in re.findall(r"```\n(.*?)```", text, re.DOTALL) if "jobcentersim init " in block)
-        for text in (readme, place)
-    )
-    return {"own_study": page, "README": block, "my_municipality": of_place}
+    ten_minutes = (ROOT / "docs" / "ti_minutter.md").read_text(encoding="utf-8")
+    places = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in PLACES}
+    blocks = {
+        name: next(block for block in re.findall(r"```\n(.*?)```", text, re.DOTALL) if "jobcentersim init " in block)
+        for name, text in {"README": readme, **places}.items()
+    }
+    return {"own_study": page, "ti_minutter": ten_minutes, **blocks}
 
 
 def commands() -> list[str]:
@@ -95,7 +127,15 @@ BEGUN = 77
 """Exit code of a command that would have begun to simulate."""
 
 
-@pytest.mark.parametrize("command", [*(each for each in commands() if each not in SIMULATING), *third(SIMULATING, 2)])
+WITH_SCREEN = {command for question in screens.QUESTIONS for command, _ in screens.screens(question)}
+"""Commands whose screens are held against what they show, in the slow tests below."""
+SMALL = [each for each in commands() if each not in WITH_SCREEN]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [*(each for each in SMALL if each not in SIMULATING), *third([each for each in SMALL if each in SIMULATING], 2)],
+)
 def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Simulated once, or fitted in one round, without pictures: what it finds and draws is tested elsewhere."""
     done = carried_out(command, tmp_path, monkeypatch)
@@ -174,7 +214,9 @@ def carried_out(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monkey
     return CliRunner().invoke(main, words)
 
 
-@pytest.mark.parametrize("page", own_studies())
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=pytest.mark.slow) if page in IN_DANISH else page for page in own_studies()]
+)
 def test_the_commands_of_a_study_of_ones_own_follow_each_other(
     page: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,9 +301,44 @@ def test_the_screen_of_the_page_on_import_is_what_the_program_shows(monkeypatch:
     assert re.sub(day, "", shown) == re.sub(day, "", screen)
 
 
-def test_tasks_of_the_readme_are_tasks() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_tasks_of_the_pages_are_tasks() -> None:
     tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
-    for task in set(re.findall(r"python3 tasks\.py (\w+)", readme)):
-        assert f"def {task}()" in tasks
+    named = {task for page in PAGES for task in re.findall(r"(?:python3|py) tasks\.py (\w+)", page.read_text("utf-8"))}
+    assert {"demo", "test", "docs"} < named
+    assert [task for task in named if f"def {task}()" not in tasks] == []
     assert "python3 tasks.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", screens.QUESTIONS)
+def test_the_screens_of_a_question_are_what_the_program_shows(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If they are not: python -m tests.docs.screens."""
+    monkeypatch.chdir(ROOT)
+    undraw(monkeypatch)
+    shown = [*screens.screens(question)]
+    assert shown
+    for command, screen in shown:
+        with tempfile.TemporaryDirectory() as out:
+            assert screens.shown_by(command, out) == screen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "tables"), [("ti_minutter", ()), ("min_egen_kommune", ("tests/municipal/places/*.csv",))]
+)
+def test_the_screen_of_a_study_is_what_the_program_shows(
+    page: str, tables: tuple[str, ...], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the last command before it, in a study begun as the page says."""
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    before, screen = re.split(r"```text\n", text)[:2]
+    begins, *_, last = [line for line in before.splitlines() if line.startswith("jobcentersim ")
+                        and " selftest" not in line]  # fmt: skip
+    undraw(monkeypatch)
+    (tmp_path / "tables").mkdir()
+    for table in (file for pattern in tables for file in ROOT.glob(pattern)):
+        shutil.copy(table, tmp_path / "tables")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, shlex.split(begins)[1:]).exit_code == 0
+    monkeypatch.chdir(tmp_path / shlex.split(begins)[2])
+    assert screens.shown_by(last, "results") == screen.partition("```")[0]

@@ -61,7 +61,7 @@ COLUMNS = {
     "low": "lower end of the 95 % interval that the analysis tells",
     "high": "upper end of it",
     "freedom": "degrees of freedom of the test; inf: normal",
-    "p": "p-value",
+    "p": "p-value of the test",
 }
 """Columns that other tables do not have, or have in another sense."""
 
