@@ -41,6 +41,7 @@ from simulation.cli.pieces import (
 )
 from simulation.cli.precise import (
     ask_precision,
+    end_if_imprecise,
     precision_answer,
     precision_question,
     precision_request,
@@ -181,6 +182,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
     stop_if_interrupted(interrupted, saved)
+    end_if_imprecise(options)
 
 
 @main.command()
@@ -245,6 +247,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
     stop_if_interrupted(interrupted, saved)
+    end_if_imprecise(options)
 
 
 def _begin(
