@@ -34,7 +34,7 @@ def precision_text(until: Until, results: Sequence[Result], language: Language) 
     unit, reached = results[0].names.unit(figure.outcome), until.reached(results)
     what = what_of(words, figure, "" if figure.group == ALLE else words.whom(figure))
     further = until.further(results)
-    more = "" if further is None else words.say(FURTHER, number=words.number("", float(further), digits=0))
+    more = "" if further is None else words.say(FURTHER, number=words.number("", roughly(further), digits=0))
     return words.say(
         REACHED if until.enough(results) else NOT_REACHED,
         reached=words.number(unit, reached, digits=max(decimals(unit, reached), 2)), unit=unit_of(words, unit, True),
@@ -42,3 +42,9 @@ def precision_text(until: Until, results: Sequence[Result], language: Language) 
         n=words.number("", float(results[0].asked), digits=0), asked=level_text(words, unit, until.half_width),
         further=more,
     )  # fmt: skip
+
+
+def roughly(number: int) -> float:
+    """A number, upwards to two digits that count: what it is told of is itself rough."""
+    step = 10 ** max(len(str(number)) - 2, 0)
+    return float(-(-number // step) * step)

@@ -10,6 +10,7 @@ import pytest
 
 from simulation.experiments.kept import Kept
 from simulation.experiments.precise import BLOCK, FIRST
+from simulation.report.precise import roughly
 from simulation.results.intervals import estimates
 from tests.commands import answer, cli, ctrl_c_after, tables
 from tests.sweeps import write
@@ -91,6 +92,10 @@ def test_the_first_screen_says_it(tmp_path: pathlib.Path, language: str, words: 
     never = ("--until-halfwidth", "0.1pp", "--of", "talk_share", "--most", "20", "--lang", language)
     first = cli("compare", *two(tmp_path), *never, "--out", tmp_path)
     assert first.exit_code == 6 and len(first.stdout.splitlines()) <= 15, first.stdout
+
+
+def test_how_many_more_is_told_roughly() -> None:
+    assert [roughly(n) for n in (7, 23, 480, 481, 7897)] == [7, 23, 480, 490, 7900]
 
 
 def test_mistakes_are_told_at_once(tmp_path: pathlib.Path) -> None:
