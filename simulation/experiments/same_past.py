@@ -51,22 +51,25 @@ def same_until(base: Scenario, other: Scenario) -> int:
 def _dates(scenario: Scenario) -> Iterator[int]:
     """The weeks of the run, from 1 on, in which something of the scenario changes, begins or ends."""
     yield from (week for week, _ in scenario.epochs[1:])
-    for settings in scenario.interventions.values():
-        if settings.runs is not None:
-            yield from (week for week in settings.runs.weeks(scenario.start) if week > 0)
+    for interventions in (scenario.interventions, *(each.interventions for each in scenario.jobcentres.values())):
+        for settings in interventions.values():
+            if settings.runs is not None:
+                yield from (week for week in settings.runs.weeks(scenario.start) if week > 0)
 
 
 def _in_week(scenario: Scenario, week: int) -> dict[str, Any]:
-    """What the scenario is in a week of the run: without interventions that have not begun, and ends to come."""
+    """What the scenario is in a week of the run: without interventions that have not begun, and ends to come, be they
+    of all jobcentres or of one."""
     current = [each for begin, each in scenario.epochs if begin <= week][-1]
     whole = {key: part for key, part in current.model_dump(mode="json").items() if key not in NOT_OF_A_WEEK}
-    for name, settings in current.interventions.items():
-        begins, ends = (0, 0) if settings.runs is None else settings.runs.weeks(scenario.start)
-        if settings.runs is not None and ends > week:
-            whole["interventions"][name]["runs"] = None
-        if begins > week:
-            for part in (whole, *whole["jobcentres"].values()):
-                part["interventions"].pop(name, None)
+    of_places = [(whole["jobcentres"][name], each.interventions) for name, each in current.jobcentres.items()]
+    for part, interventions in ((whole, current.interventions), *of_places):
+        for name, settings in interventions.items():
+            begins, ends = (0, 0) if settings.runs is None else settings.runs.weeks(scenario.start)
+            if begins > week:
+                del part["interventions"][name]
+            elif settings.runs is not None and ends > week:
+                part["interventions"][name]["runs"] = None
     return whole
 
 

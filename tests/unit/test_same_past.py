@@ -100,6 +100,14 @@ def test_such_a_run_fails_in_words(base: Loaded, tmp_path: pathlib.Path) -> None
     assert not list(tmp_path.rglob("outcomes.csv"))
 
 
+def test_what_begins_earlier_in_one_jobcentre_is_the_first_difference(base: Loaded) -> None:
+    mentors = POLICIES["mentors begin"]
+    place = "jobcentres: {jobcenter: {interventions: {mentor: {runs: {begins: 2011-W05}}}}}"
+    policy = against(base, f"{mentors}\n{place}")
+    assert same_until(base.scenario, policy.scenario) == same_until(policy.scenario, base.scenario) == 13
+    replicate([base, policy], 1)
+
+
 def test_what_differs_from_the_start_or_in_its_people_has_no_past_in_common(base: Loaded) -> None:
     for policy in ("teams: {ordinaer: {fte: 0.2}}", "intake: {persons: 160}", "seed: 7",
                    "teams: {ordinaer: {fte: {value: 0.6, from: {2011-W12: 0.2}}}}"):  # fmt: skip
