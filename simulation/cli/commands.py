@@ -42,6 +42,7 @@ from simulation.cli.pieces import (
 )
 from simulation.cli.precise import (
     ask_precision,
+    end_if_imprecise,
     precision_answer,
     precision_question,
     precision_request,
@@ -186,6 +187,7 @@ def run(scenario: pathlib.Path, **options: Any) -> None:
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
     stop_if_interrupted(interrupted, saved)
+    end_if_imprecise(options)
 
 
 @main.command()
@@ -250,6 +252,7 @@ def compare(base: pathlib.Path, scenarios: tuple[pathlib.Path, ...], **options: 
         say(GO_ON, err=True)
         sys.exit(INTERRUPTED)
     stop_if_interrupted(interrupted, saved)
+    end_if_imprecise(options)
 
 
 def _begin(

@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-INPUT_WRONG, RUN_FAILED, UNHEARD, WRONG_FIGURES, INTERRUPTED, TERMINATED = 2, 3, 4, 5, 130, 143
+INPUT_WRONG, RUN_FAILED, UNHEARD, WRONG_FIGURES, NOT_PRECISE, INTERRUPTED, TERMINATED = 2, 3, 4, 5, 6, 130, 143
 OUT = "jobcentersim.out"
 """Where the context of a command has the folder for its results."""
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

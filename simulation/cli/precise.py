@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulation.cli.console import say
+from simulation.cli.console import NOT_PRECISE, say
 from simulation.cli.options import asked_draws
 from simulation.cli.pieces import refuse
 
@@ -61,7 +62,8 @@ def settle(results: Sequence[Result], mark: str, options: dict[str, Any]) -> str
     options["request"] = {**request, "replications": asked}
     reached = until.reached(results)
     options["reached"] = {"half_width": until.half_width, "reached": reached if reached == reached else None,
-                          "enough": until.enough(results), "most": until.most}  # fmt: skip
+                          "enough": until.enough(results), "most": until.most,
+                          "further_replications": until.further(results)}  # fmt: skip
     options["precision"] = precision_text(until, results, options["lang"])
     question = question_of(asked_draws(options), options["uncertain"])
     return fingerprint([result.loaded for result in results], asked, question)
@@ -70,6 +72,13 @@ def settle(results: Sequence[Result], mark: str, options: dict[str, Any]) -> str
 def precision_answer(options: Mapping[str, Any]) -> dict[str, Any]:
     """What was reached, for JSON."""
     return {"precision": options["reached"]} if "reached" in options else {}
+
+
+def end_if_imprecise(options: Mapping[str, Any]) -> None:
+    """End with an exit code of its own where the precision that was asked for is not reached: a script that goes on
+    with the figures must know. Raises SystemExit."""
+    if "reached" in options and not options["reached"]["enough"]:
+        sys.exit(NOT_PRECISE)
 
 
 def tell_precision(options: Mapping[str, Any]) -> None:

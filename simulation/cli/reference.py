@@ -1,5 +1,5 @@
-"""docs/reference.md: every key of a scenario, of targets, of priors, of prices and of codes, every outcome, every column
-of tables and every exit code, as the program has them.
+"""docs/reference.md: every key of a scenario, of targets, of priors, of prices and of codes, every outcome, every
+column of tables and every exit code, as the program has them.
 
     python -m simulation.cli.reference
 

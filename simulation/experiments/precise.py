@@ -8,6 +8,7 @@ docs/best.md has how much).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -52,6 +53,14 @@ class Until:
     def enough(self, results: Sequence[Result]) -> bool:
         """Whether the intervals are as narrow as is asked."""
         return self.reached(results) <= self.half_width
+
+    def further(self, results: Sequence[Result]) -> int | None:
+        """About how many replications more it takes, as half-widths shrink with the root of their number; None where
+        nothing can be told of it."""
+        reached, n = self.reached(results), len(results[0].replications)
+        if not 0 < reached < math.inf:
+            return 0 if reached == 0 else None
+        return max(math.ceil(n * (reached / self.half_width) ** 2) - n, 0)
 
     @property
     def question(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from simulation.experiments.executors import Workers
 from simulation.experiments.kept import Kept
 from simulation.experiments.numbers import check_numbers
 from simulation.experiments.progress import Progress
+from simulation.experiments.same_past import hold_past
 from simulation.experiments.work import Piece, Stopped, carry_out
 from simulation.results.citations import citation_problems
 from simulation.results.measures.replication import Replication, simulate
@@ -43,7 +44,8 @@ def replicate(
     `until` says when there are enough, instead of how many; results are then those of a run of so many.
     Raises ValueError for a number that cannot be, InputProblems if a scenario cites a figure that does not exist,
     Stopped on Ctrl-C (`results` then holds what was finished, one result per scenario), OSError if nothing can be kept,
-    and what `carry_out` raises, with a note that names scenario and replications.
+    PastMoved if a scenario differs from the first before anything may, and what `carry_out` raises, with a note that
+    names scenario and replications.
     """
     if problems := [problem for loaded in scenarios for problem in citation_problems(loaded)]:
         raise InputProblems(problems)
@@ -77,7 +79,9 @@ def replicate(
     except Stopped as stopped:
         stopped.results = _results(scenarios, done, asked, began)
         raise
-    return _results(scenarios, done, asked, began)
+    results = _results(scenarios, done, asked, began)
+    hold_past(results)
+    return results
 
 
 def some(scenarios: Sequence[Loaded], numbers: Sequence[int], workers: Workers = 1) -> list[Result]:

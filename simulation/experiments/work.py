@@ -20,7 +20,9 @@ same program and the same arithmetic (cluster.py).
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import closing
@@ -42,6 +44,12 @@ TRIES = 3
 ALONE = TRIES - 1
 """A piece that was lost so often is sent out alone. A pool that breaks loses all pieces that are out, whichever of them
 killed the worker; only a piece that was out alone is surely the one."""
+MAIN = b"__main__"
+"""The module of what is defined in a notebook or in the script that is run, as it stands in what is packed."""
+ONE_BY_ONE = (
+    "this is done in one process: it holds something that is defined in a notebook or script, which other processes do "
+    "not have; in a module of its own, imported here, it is done by as many as you ask for"
+)
 LOOK = 5.0
 """Seconds between checks that whoever does the work is still there."""
 
@@ -134,11 +142,21 @@ def _results(
 ) -> Generator[tuple[Piece[Name, Output], Output], None, None]:
     elsewhere = isinstance(workers, Crew)
     first = list(islice(pieces, 2)) if not elsewhere and at_once(workers) > 1 else []
-    if elsewhere or len(first) == 2:
+    if elsewhere or (len(first) == 2 and not _of_this_process(first[0])):
         yield from _Dispatch(chain(first, pieces), workers).results()
         return
     for piece in chain(first, pieces):
         yield piece, piece.done()
+
+
+def _of_this_process(piece: Piece[Name, Output]) -> bool:
+    """Whether the piece holds something that other processes do not have, such as an intervention that is defined in a
+    cell of a notebook. It is told in a sentence."""
+    with contextlib.suppress(Exception):  # whatever cannot be packed cannot be sent either
+        if MAIN not in packed(piece.do, *piece.arguments):
+            return False
+    warnings.warn(ONE_BY_ONE, stacklevel=2)
+    return True
 
 
 @dataclass

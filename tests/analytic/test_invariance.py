@@ -176,6 +176,23 @@ def test_another_jobcentre_changes_nobody_in_the_old_ones(first: bool) -> None:
 
 
 @WORLDS
+def test_another_output_changes_nobody(world: Callable[..., Scenario]) -> None:
+    """What is watched, and told by date and by group, is looked at and nothing else."""
+    more = {
+        "watched": [
+            "exits_of_stock", "completed_spells", "talks_on_time", "never_seen", "spells", "contact", "activation",
+        ],
+        "reports_at": ["2026-W06"], "states_at": [4, 8],
+    }  # fmt: skip
+    before, after = run(world(), [0, 1]), run(world(**more), [0, 1])
+    same(before, after)
+    same_counts(before, after)
+    plain, told = simulate(world(), [0])[0], simulate(world(**more), [0])[0]
+    assert len(told.outcomes) > len(plain.outcomes)
+    assert all(told.outcomes[figure] == value or value != value for figure, value in plain.outcomes.items())
+
+
+@WORLDS
 def test_a_longer_run_has_the_same_beginning(world: Callable[..., Scenario]) -> None:
     """Weeks that are added at the end change none before."""
     before, after = run(world(), [0]), run(world(weeks=60), [0])

@@ -10,6 +10,7 @@ import pytest
 
 from simulation.experiments.kept import Kept
 from simulation.experiments.precise import BLOCK, FIRST
+from simulation.report.precise import roughly
 from simulation.results.intervals import estimates
 from tests.commands import answer, cli, ctrl_c_after, tables
 from tests.sweeps import write
@@ -35,8 +36,12 @@ def test_a_run_until_it_is_precise(tmp_path: pathlib.Path) -> None:
     assert found["results_dir"].endswith(plain["fingerprint"])
     (row,) = (r for r in found["outcomes"] if (r["outcome"], r["group"], r["week"]) == ("talk_share", "alle", None))
     assert reached == pytest.approx(max(row["high"] - row["value"], row["value"] - row["low"]))
-    before = answer("run", path, *UNTIL, "--most", number - BLOCK, "--out", tmp_path / "c")
-    assert before["precision"]["reached"] > 0.013 and not before["precision"]["enough"]
+    few = cli("run", path, *UNTIL, "--most", number - BLOCK, "--out", tmp_path / "c", "--json")
+    before = json.loads(few.stdout)["precision"]
+    assert few.exit_code == 6 and before["reached"] > 0.013 and not before["enough"]
+    wanted = (number - BLOCK) * (before["reached"] / 0.013) ** 2
+    assert 0 < before["further_replications"] == int(np.ceil(wanted)) - (number - BLOCK) <= 3 * BLOCK
+    assert found["precision"]["further_replications"] == 0
 
 
 @pytest.mark.slow
@@ -82,7 +87,15 @@ def test_the_first_screen_says_it(tmp_path: pathlib.Path, language: str, words: 
     done = cli("compare", *two(tmp_path), *UNTIL, "--lang", language, "--out", tmp_path)
     assert words in " ".join(done.stdout.split()) and len(done.stdout.splitlines()) <= 15
     full = cli("run", tmp_path / "small.yaml", *UNTIL, "--most", "20", "--all", "--lang", language, "--out", tmp_path)
-    assert ("is not reached" if language == "en" else "er ikke nået") in full.stdout
+    assert full.exit_code == 6
+    assert ("is not reached; it takes about" if language == "en" else "er ikke nået; det kræver omkring") in full.stdout
+    never = ("--until-halfwidth", "0.1pp", "--of", "talk_share", "--most", "20", "--lang", language)
+    first = cli("compare", *two(tmp_path), *never, "--out", tmp_path)
+    assert first.exit_code == 6 and len(first.stdout.splitlines()) <= 15, first.stdout
+
+
+def test_how_many_more_is_told_roughly() -> None:
+    assert [roughly(n) for n in (7, 23, 480, 481, 7897)] == [7, 23, 480, 490, 7900]
 
 
 def test_mistakes_are_told_at_once(tmp_path: pathlib.Path) -> None:

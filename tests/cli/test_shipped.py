@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pathlib
-import runpy
 
 import pytest
-import setuptools
 
 from simulation.scenario import catalogue
 from simulation.scenario.files import shipped
@@ -93,24 +91,6 @@ def test_a_result_repeats_itself_where_nothing_is_shipped(
         assert {path.name for path in inputs.iterdir()} == {f"{name}.yaml", "shipped", "jobcentersim.yaml"}
         again = answer("run", inputs / f"{name}.yaml", "--out", tmp_path / "again")
         assert (again["fingerprint"], tables(again)) == (told["fingerprint"], tables(told))
-
-
-def test_a_wheel_has_what_the_checkout_ships(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Copied as it is, so that the same version gives the same bytes; and without what only measures the program."""
-    monkeypatch.setattr(setuptools, "setup", lambda **_: None)
-    build = runpy.run_path(str(ROOT / "setup.py"))["WithShipped"](setuptools.Distribution({"packages": []}))
-    build.ensure_finalized()
-    build.build_lib, build.editable_mode = str(tmp_path), False
-    build.run()
-    home = tmp_path / "simulation" / "shipped"
-    for kind in catalogue.KINDS:
-        here, there = shipped.names(kind), shipped.names(kind, home)
-        assert list(here) == list(there)
-        for file, copy in zip(here.values(), there.values(), strict=True):
-            assert file.relative_to(ROOT) == copy.relative_to(home) and file.read_bytes() == copy.read_bytes()
-    for draws in (ROOT / "calibration" / "fitted").glob("*.csv"):
-        assert (home / draws.relative_to(ROOT)).read_bytes() == draws.read_bytes()
-    assert not (home / "scenarios" / "bench").exists() and not list(home.rglob("*.py"))
 
 
 def test_shipped_files_name_each_other_by_where_they_lie() -> None:

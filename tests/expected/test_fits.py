@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,8 +64,18 @@ def test_a_fit_made_anew_is_the_same(name: str, tmp_path: pathlib.Path) -> None:
     said = yaml.safe_load(stored.read_text(encoding="utf-8"))
     for parameter, found in fitted_data(fitted)["parameters"].items():
         assert found["value"] == pytest.approx(said["parameters"][parameter]["value"], rel=1e-3), parameter
-    if said["versions"] == fitted_data(fitted)["versions"]:
+    if reckoned_with(said) == reckoned_with(fitted_data(fitted)):
         new = tmp_path / f"{name}.yaml"
         write_fitted(fitted, new)
-        assert new.read_text(encoding="utf-8").split("\n", 1)[1] == stored.read_text(encoding="utf-8").split("\n", 1)[1]
+        assert after_versions(new) == after_versions(stored)
         assert new.with_suffix(".draws.csv").read_bytes() == stored.with_suffix(".draws.csv").read_bytes()
+
+
+def reckoned_with(fit: dict[str, Any]) -> dict[str, str]:
+    """The versions on which its last digits depend; not that of the program, whose text may be the same."""
+    return {package: version for package, version in fit["versions"].items() if package != "jobcentersim"}
+
+
+def after_versions(file: pathlib.Path) -> list[str]:
+    """The lines of a file of fitted values, but for the first, which is a comment, and that of versions."""
+    return [line for line in file.read_text(encoding="utf-8").split("\n")[1:] if not line.startswith("versions: ")]

@@ -131,15 +131,18 @@ def test_lines_that_coincide_are_both_seen() -> None:
 
 
 def test_exits_and_who_is_left_add_up(two: Ran) -> None:
-    """The ends of the lines, over destinations, with the share without an exit: 100 %."""
+    """In every week the lines, over destinations, with the share without an exit: 100 %."""
     result = two.results[0]
     picture = draw_figure(Ran([result]), "incidence")
     assert picture is not None
-    ends = np.array([[line.get_ydata()[-1] for line in panel.get_lines()] for panel in picture.axes])
-    arms = ["kontrol", "deltager"]  # the reference first
-    left = [100 * result.estimate("exit_any", arm).value for arm in arms]
-    assert ends.shape == (3, 2)
-    assert np.allclose(ends.sum(axis=0), left, atol=1e-9)
+    lines = np.array([[line.get_ydata() for line in panel.get_lines()] for panel in picture.axes])
+    weeks = range(result.loaded.scenario.follow_up + 1)
+    assert lines.shape == (3, 2, len(weeks))
+    for n, arm in enumerate(["kontrol", "deltager"]):  # the reference first
+        left = np.array([result.values(("exit_any", arm, week)).mean() for week in weeks])
+        left[0] = 0.0  # before the first week nobody has left, which is no figure
+        assert np.allclose(lines[:, n].sum(axis=0), 100 * left, atol=1e-9)
+        assert 0.05 < left[-1] == result.estimate("exit_any", arm).value
 
 
 def test_the_limit_is_a_line_and_empty_panels_are_left_out(two: Ran, six: Ran) -> None:

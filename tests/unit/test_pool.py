@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 import pytest
 
 from simulation.experiments import pool
+from tests.processes import LIMIT
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = """
@@ -60,6 +62,20 @@ def test_workers_run_the_program_of_the_process_that_began_them(tmp_path: pathli
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [str(ROOT / "simulation" / "__init__.py"), str(ROOT), "None"]
+
+
+def test_an_intervention_of_a_notebook_is_run_in_one_process_and_says_so() -> None:
+    """The first one of docs/extend.md, defined where a notebook defines it, gives the same by any number of workers."""
+    page = (ROOT / "docs" / "extend.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]
+    shown = []
+    for workers in (1, 2):
+        asked = code.replace("replications=2", f"replications=4, workers={workers}")
+        done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=LIMIT)
+        assert done.returncode == 0, done.stderr
+        assert ("this is done in one process" in done.stderr) == (workers == 2)
+        shown.append(done.stdout)
+    assert shown[0] == shown[1] != ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is nothing to fork from")

@@ -13,6 +13,8 @@ from simulation.report.handed.material import Material
 from simulation.report.handed.repeating import facts
 from simulation.report.handed.titles import title_of
 from simulation.report.wording import Wording
+from simulation.results.result import Result
+from simulation.results.settling import settling
 from simulation.world.labels import Label
 
 OPEN = Label("(for the author to fill in)", "(udfyldes af forfatteren)")
@@ -118,10 +120,9 @@ TEXTS: Mapping[str, Label] = {
         "{assumed} af {total} værdier er antaget (alle står ovenfor). Fortrængning af andres job: {displacement}.",
     ),
     "initial": Label(
-        "No warm-up: {elapsed} weeks on benefit before enrolment; measured are those enrolled in weeks {first} to "
-        "{last}.",
-        "Ingen opvarmning: {elapsed} uger på ydelse før indskrivning; målt på dem, der indskrives i uge {first} til "
-        "{last}.",
+        "{elapsed} weeks on benefit before enrolment; measured are those enrolled in weeks {first} to "
+        "{last}.{settling}",
+        "{elapsed} uger på ydelse før indskrivning; målt på dem, der indskrives i uge {first} til {last}.{settling}",
     ),
     "length": Label(
         "{weeks} weeks; {follow_up} weeks of follow-up for everybody measured.",
@@ -154,6 +155,22 @@ TEXTS: Mapping[str, Label] = {
         "forudser ikke. De påvirker hinanden gennem medarbejdere, pladser og fortrængning.",
     ),
 }
+SETTLED = Label(
+    " While people come in (weeks {begins} to {ends}), the number on benefit has its long-run level from week "
+    "{settled} on (MSER-5){late}.",
+    " Mens der kommer nye til (uge {begins} til {ends}), er antallet på ydelse på sit langsigtede niveau fra uge "
+    "{settled} (MSER-5){late}.",
+)
+LATE = Label(
+    ": those measured first meet fewer people than later ones",
+    ": de først målte møder færre på ydelse end de senere",
+)
+NOT_SETTLED = Label(
+    " While people come in (weeks {begins} to {ends}), the number on benefit does not come to a long-run level "
+    "(MSER-5): what is measured is of these people in these weeks, and of no jobcentre in its long run.",
+    " Mens der kommer nye til (uge {begins} til {ends}), når antallet på ydelse ikke et langsigtet niveau (MSER-5): "
+    "det målte gælder disse personer i disse uger og ikke et jobcenter på langt sigt.",
+)
 MOST_SOURCES = 12
 
 
@@ -236,5 +253,15 @@ def _of_run(material: Material, wording: Wording) -> dict[str, object]:
         "workers": run.get("workers", 1),
         "platform": run.get("platform") or "–",
         "seconds": plain(run.get("seconds", 0), wording),
+        "settling": "" if ran is None else _settling(ran.compared[0], wording),
         "commit": known.get("Commit") or "–",
     }
+
+
+def _settling(base: Result, wording: Wording) -> str:
+    """From when on the base holds its long-run number on benefit, as a sentence."""
+    begins, ends, settled = settling(base)
+    if settled is None:
+        return wording.say(NOT_SETTLED, begins=begins, ends=ends)
+    late = wording.say(LATE) if settled > base.loaded.scenario.measured_weeks()[0] else ""
+    return wording.say(SETTLED, begins=begins, ends=ends, settled=settled, late=late)

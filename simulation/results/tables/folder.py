@@ -33,6 +33,7 @@ from simulation.results.tables.manifest import (
     seal_of,
 )
 from simulation.results.tables.run_tables import schema
+from simulation.results.tables.typed import types_of
 from simulation.results.tables.unfinished import Unfinished, bring
 from simulation.results.whole import write_whole
 from simulation.scenario.load import Loaded
@@ -193,6 +194,7 @@ def _write(
         _text(folder / "tables" / f"{name}.csv", csv_text(frame))
     explanations = schema([one.scenario for one in scenarios])
     whole = {part: {**meanings, **explained.get(part, {})} for part, meanings in explanations.items()}
+    whole["types"] = {name: types_of(frame) for name, frame in tables.items()}
     _text(folder / "tables" / "schema.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
     if keeping is not None and keeping.locale:
         write_locale(folder, tables, keeping.locale)
