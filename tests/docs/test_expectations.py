@@ -10,9 +10,6 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "expectations.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`( \(slow\))?")
 POINT = re.compile(r"^\| (\d+) \| [^|]+ \| (met|\*\*in part\*\*)([^|]*)\| (`tests/[^|]+) \| [^|]*\|$", re.MULTILINE)
-COMING = ("tests/cli/test_export.py", "tests/unit/test_exported_dream.py", "tests/unit/test_exported_spells.py",
-          "tests/unit/test_cba_tornado.py", "tests/docs/test_site.py")  # fmt: skip
-"""Files of tests that are not here yet."""
 
 
 def test_every_point_has_a_row_and_something_that_holds_it() -> None:
@@ -34,14 +31,9 @@ def functions_of(file: pathlib.Path) -> dict[str, bool]:
 
 def test_every_test_that_is_named_is_there() -> None:
     """And is called slow where it is."""
-    named = [each for each in NAMED.findall(PAGE) if each[0] not in COMING]
+    named = NAMED.findall(PAGE)
     known = {file: functions_of(ROOT / file) for file, *_ in named if (ROOT / file).is_file()}
     gone = [file for file, *_ in named if file not in known]
     wrong = [f"{file}::{test}{slow}" for file, test, slow in named
              if test and known.get(file, {}).get(test) != bool(slow)]  # fmt: skip
     assert len(named) > 90 and gone + wrong == []
-
-
-def test_what_is_coming_is_not_here() -> None:
-    """Then it is looked at as all others are."""
-    assert [file for file in COMING if (ROOT / file).exists()] == []
