@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import get_args
 
 from calibration.validation_report import COLUMNS as OF_VALIDATION
-from simulation.cli.console import INPUT_WRONG, INTERRUPTED, RUN_FAILED, TERMINATED, UNHEARD, WRONG_FIGURES
+from simulation.cli.console import (
+    INPUT_WRONG,
+    INTERRUPTED,
+    NOT_PRECISE,
+    RUN_FAILED,
+    TERMINATED,
+    UNHEARD,
+    WRONG_FIGURES,
+)
 from simulation.cli.verify import DIFFERENT
 from simulation.interventions.contract import Outcome
 from simulation.report.best.text import COLUMNS as OF_BEST
@@ -52,6 +60,7 @@ EXIT_CODES: Mapping[int, str] = {
     RUN_FAILED: "the run failed, and why is told; what was finished is kept",
     UNHEARD: "done, but what was to be printed could not be written anywhere; the results are there",
     WRONG_FIGURES: "`selftest` failed: do not use the figures of this installation",
+    NOT_PRECISE: "done and kept, but `--until-halfwidth` was not reached: how many more it takes is told",
     INTERRUPTED: "interrupted (Ctrl-C); the same command goes on from what is finished",
     TERMINATED: "ended by SIGTERM; the same",
 }
