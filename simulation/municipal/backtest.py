@@ -23,6 +23,8 @@ ORIGINS = (1, 2)
 """Years before the last month known from which errors are learnt."""
 LEAST_MONTHS = 24
 SMALLEST = 1.0
+LEAST = 1e-5
+"""The least that errors of all places have in common: what is foreseen exactly has an error, too."""
 NORMAL = {80: 1.2816, 95: 1.96}
 
 
@@ -127,13 +129,12 @@ def _two_parts(squares: Sequence[tuple[float, float]]) -> tuple[float, float]:
         return math.nan, math.nan
     size, square = np.array(squares).T
     # by least squares of equal weight for all sizes: a square has an error that goes with itself, so it is weighed down
-    first = float(square.mean())
-    expected = np.full(len(square), first)
-    shared, by_size = first, 0.0
+    shared, by_size = max(float(square.mean()), LEAST), 0.0
+    expected = np.full(len(square), shared)
     for _ in range(8):
         columns = np.stack([np.ones(len(size)), 1 / size]) / expected
         (shared, by_size), *_ = np.linalg.lstsq(columns.T, square / expected, rcond=None)
-        shared, by_size = max(float(shared), 1e-5), max(float(by_size), 0.0)
+        shared, by_size = max(float(shared), LEAST), max(float(by_size), 0.0)
         expected = shared + by_size / size
     return shared, by_size
 

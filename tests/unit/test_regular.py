@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from simulation import load
+from simulation.report.exported.reading import read_dream
 from simulation.report.verify import check_files
 from simulation.results.identity import PROGRAM
 from simulation.results.tables.manifest import Damaged, altered, hash_of, read_manifest
@@ -30,7 +31,8 @@ OWN = {
     "scenario/files/regular.py", "scenario/files/problems.py", "results/tables/manifest.py",  # which refuse it first
     "experiments/machine.py", "results/tables/checkout.py", "results/identity.py",  # of the machine, git, the program
     "results/whole.py", "results/measures/packed.py", "cli/console.py",  # written, or in a file that was read
-    "cli/upgrade.py", "cli/look.py", "cli/study/command.py",  # written
+    "report/exported/reading.py",  # after others were refused
+    "cli/upgrade.py", "cli/look.py", "cli/study/command.py", "report/exported/files.py",  # written
     "report/figures/beside.py", "experiments/packed_draws.py",  # drawn by another process, or in a file that was read
     "results/tables/expected.py", "report/handed/html.py",  # of the program
 }  # fmt: skip
@@ -132,3 +134,9 @@ def test_links_within_a_results_folder_and_to_it_are_followed(tmp_path: Path, ma
     (folder / "moved" / "b.csv").unlink()
     pipe(folder / "moved" / "b.csv")
     assert altered(folder, manifest) == {"tables/b.csv": "not readable (this is a named pipe, not a file)"}
+
+
+def test_a_register_is_no_pipe(tmp_path: Path) -> None:
+    for name in ("dream.csv", "dream.dta", "dream.parquet"):
+        with pytest.raises(InputProblems, match="this is a named pipe, not a file"):
+            read_dream(pipe(tmp_path / name))

@@ -18,6 +18,7 @@ from simulation.report.exported.texts import write_dream, write_events, write_xe
 from simulation.report.exported.words import CLOCK
 from simulation.results.tables.csvs import LOCALES, STORED, Locale, csv_text
 from simulation.results.tables.drafts import clear_dead, draft_of, put
+from simulation.scenario.files.regular import content_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def refuse_taken(asked: Asked) -> None:
 def is_export(folder: pathlib.Path) -> bool:
     """Whether a folder is one that was written here."""
     try:
-        found = json.loads((folder / SCHEMA).read_bytes())
+        found = json.loads(content_of(folder / SCHEMA))
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and found.get("simulated") is True and "replication" in found

@@ -19,6 +19,7 @@ import numpy as np
 from simulation.report.exported.columns import MONTH_COLUMN, ONE_WEEK, NoSuchWeek, column_of, monday_in
 from simulation.report.exported.dream import Dream
 from simulation.scenario.files.problems import InputProblems, Mark, Problem
+from simulation.scenario.files.regular import refuse_what_is_no_file
 from simulation.world.spec import Floats
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def read_dream(file: pathlib.Path | str) -> Dream:
 
     path = pathlib.Path(file)
     try:
+        refuse_what_is_no_file(path)
         if path.suffix == ".parquet":
             return dream_of(pd.read_parquet(path), path)
         if path.suffix == ".dta":

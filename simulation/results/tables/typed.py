@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import pathlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from simulation.scenario.files.regular import content_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,9 +47,9 @@ def read_table(folder: pathlib.Path | str, name: str) -> pd.DataFrame:
     import pandas as pd
 
     tables = pathlib.Path(folder) / "tables"
-    types = json.loads((tables / "schema.json").read_text(encoding="utf-8"))["types"]
-    with (tables / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        heads, *rows = list(csv.reader(file)) or [[]]
+    types = json.loads(content_of(tables / "schema.json"))["types"]
+    table = io.StringIO(content_of(tables / f"{name}.csv").decode("utf-8"), newline="")
+    heads, *rows = list(csv.reader(table)) or [[]]
     columns = {}
     for position, head in enumerate(heads):
         kind = types[name][head]
