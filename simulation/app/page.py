@@ -1,0 +1,244 @@
+"""The page, which Streamlit carries out from top to bottom whenever something is moved.
+
+Nothing is shown before the token is right. What a file or a person says is shown as it is written, never read as
+Markdown or HTML.
+"""
+
+from __future__ import annotations
+
+import hmac
+import pathlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from simulation.app import rows, words
+from simulation.app.kept import Making, NotSaved, overlay, save
+from simulation.app.levers import Lever, Value, changes_of, levers_of
+from simulation.app.live import Live, Seen, designed
+from simulation.app.picked import Picked, read, scenarios
+from simulation.app.server import Asked
+from simulation.app.shown import called, changed, position
+from simulation.experiments.forecast import TooLarge
+from simulation.experiments.pool import get_ready
+from simulation.scenario.changes import title_of
+from simulation.scenario.files.problems import InputProblems, render
+from simulation.world.labels import Label, Language
+
+EVERY, AT_ONCE = 0.4, 0.15
+"""Seconds between looks at what has come, and those that a look waits for something."""
+STYLE = pathlib.Path(__file__).with_name("page.css")
+
+
+class Moved(NamedTuple):
+    """What is on the page: the scenario, its levers, where they stand, and the keys that this changes."""
+
+    picked: Picked
+    levers: list[Lever]
+    chosen: Mapping[str, Value]
+    changes: dict[str, Any]
+
+
+def page() -> None:
+    """All of it."""
+    asked = Asked.read()
+    language: Language = st.session_state.get("language", asked.language)
+    st.set_page_config(page_title=words.TITLE.told(language), layout="wide")
+    if not hmac.compare_digest(st.query_params.get("token", "").encode(), asked.token.encode()):
+        st.error(words.NO_ENTRY)
+        st.stop()
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+    folder = pathlib.Path(asked.folder)
+    with st.sidebar:
+        st.radio(words.LANGUAGE.told(language), list(words.LANGUAGES), key="language", horizontal=True,
+                 index=list(words.LANGUAGES).index(language), format_func=words.LANGUAGES.__getitem__)  # fmt: skip
+        language = st.session_state["language"]
+        name = _pick(folder, language)
+        moved = None if name is None else _levers(name, folder, asked, language)
+    if moved is not None:
+        _results(moved, asked, language)
+
+
+def _pick(folder: pathlib.Path, language: Language) -> str | None:
+    found = scenarios(folder, language)
+    say = words.SCENARIO.told(language)
+    name: str | None = st.selectbox(say, list(found), index=None, key="scenario", format_func=lambda key: found.get(key, key))
+    if name is None:
+        st.title(rows.title(words.TITLE.told(language)))
+        st.info(words.PICK.told(language))
+    return name
+
+
+def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -> Moved | None:
+    """The levers of a scenario, and what they say; None where it cannot be used."""
+    try:
+        picked = read(name, folder)
+        live = st.session_state.get("live")
+        if live is None or live.base is not picked.loaded:
+            if live is not None:
+                live.close()
+            get_ready()
+            st.session_state["live"] = Live(picked.loaded, asked.workers)
+            st.session_state["design"] = None
+            st.session_state.pop("making", None)
+    except (InputProblems, TooLarge) as error:
+        problems = render(error.problems) if isinstance(error, InputProblems) else str(error)
+        _wrong(words.CANNOT_READ, problems, language)
+        return None
+    levers = levers_of(picked.loaded)
+    if not levers:
+        st.info(words.NOTHING_TO_MOVE.told(language))
+    chosen: dict[str, Value] = {}
+    for area, label in words.AREAS.items():
+        of_area = [lever for lever in levers if lever.area == area]
+        if of_area:
+            with st.expander(label.told(language), expanded=area == "staff"):
+                chosen |= {lever.key: _lever(picked, lever, language) for lever in of_area}
+    st.button(words.RESET.told(language), on_click=_reset, args=(picked, levers))
+    return Moved(picked, levers, chosen, changes_of(picked.loaded, levers, chosen))
+
+
+def _key(picked: Picked, lever: Lever) -> str:
+    return f"{picked.name} {lever.key}"
+
+
+def _reset(picked: Picked, levers: list[Lever]) -> None:
+    for lever in levers:
+        st.session_state[_key(picked, lever)] = lever.base
+
+
+def _lever(picked: Picked, lever: Lever, language: Language) -> Value:
+    label, told = called(picked.loaded, lever, language), position(picked.loaded, lever, language)
+    about = words.BASE_IS.told(language, value=told(lever.base))
+    if lever.own:
+        about = f"{about} {words.HAVE_OWN.told(language, n=lever.own)}"
+    about = rows.title(f"{lever.key}. {about}")
+    st.session_state.setdefault(_key(picked, lever), lever.base)
+    value: Value = st.select_slider(
+        rows.title(label), lever.values, key=_key(picked, lever), format_func=told, help=about
+    )
+    return value
+
+
+def _results(moved: Moved, asked: Asked, language: Language) -> None:
+    live, base = st.session_state["live"], moved.picked.loaded
+    st.title(rows.title(title_of(base.scenario, language == "da")))
+    st.caption(rows.title(moved.picked.name))
+    what = changed(base, moved.levers, moved.chosen, language)
+    if what:
+        st.markdown(f"**{words.CHANGED.told(language)}** {rows.title('; '.join(what))}")
+    else:
+        st.caption(words.NOTHING_CHANGED.told(language))
+    title = words.NAMED.told(language, base=title_of(base.scenario, language == "da"))
+    try:
+        if st.session_state["design"] != moved.changes:
+            live.move(designed(base, moved.changes, title) if moved.changes else None)
+            st.session_state["design"] = moved.changes
+    except InputProblems as error:
+        st.session_state["design"] = None
+        _wrong(words.REFUSED, render(error.problems), language)
+        return
+    st.fragment(_look, run_every=EVERY if live.working else None)(live, language)
+    st.divider()
+    _keep(moved, asked, title, language)
+
+
+def _look(live: Live, language: Language) -> None:
+    """What has come so far; the whole page once more when all has, which ends the looking."""
+    was_working = live.working
+    seen = live.look(AT_ONCE)
+    if live.fault:
+        st.error(rows.title(words.FAULT.told(language, what=live.fault)))
+    if was_working and not live.working:
+        st.rerun()
+    first = live.rounds[0]
+    if seen is None:
+        st.info(words.SIMULATING.told(language, n=first))
+        return
+    if live.design is not None and len(seen.results) == 1:
+        st.info(words.SIMULATING_DESIGN.told(language, n=first))
+    elif len(seen.results) > 1:
+        st.markdown(f"#### {rows.title(rows.answer(seen, language))}")
+    state = words.MORE_COME if live.working else words.ALL_HERE
+    st.caption(rows.title(state.told(language, n=seen.replications)))
+    head = rows.heads(seen, language)
+    for block in rows.blocks(seen, language):
+        st.html(rows.table(head, block))
+    _money(seen, language)
+    st.caption(rows.title(rows.holds(seen, language)))
+
+
+def _money(seen: Seen, language: Language) -> None:
+    block = rows.money(seen, language)
+    if block is not None and seen.money is not None:
+        st.html(rows.table(["", words.MORE_OR_LESS.told(language)], block))
+        plan = seen.money.plan
+        prices = rows.prices_called(plan.prices)
+        minds = rows.minds_money(seen, language)
+        st.caption(rows.title(words.OF_PRICES.told(language, prices=prices, year=plan.price_year, minds=minds)))
+    elif seen.no_price:
+        with st.expander(words.NO_MONEY.told(language)):
+            st.code(render(seen.no_price), language=None, wrap_lines=True)
+
+
+def _keep(moved: Moved, asked: Asked, title: str, language: Language) -> None:
+    """The design as a file, and what the command line makes of it."""
+    st.subheader(words.KEEP.told(language))
+    if not moved.changes:
+        st.caption(words.MOVE_FIRST.told(language))
+        return
+    folder, name = pathlib.Path(asked.folder), moved.picked.name
+    named = st.text_input(words.NAME.told(language), title, max_chars=120, key=f"title {name} {language}")
+    text = overlay(moved.picked.loaded, moved.picked.written, named, moved.changes)
+    seen = st.session_state["live"].look()
+    count = seen.replications if seen is not None and len(seen.results) > 1 else st.session_state["live"].rounds[0]
+    to_save, to_report = st.columns(2)
+    saving = to_save.button(words.SAVE.told(language))
+    reporting = to_report.button(words.REPORT.told(language))
+    to_report.caption(rows.title(words.WITH_SO_MANY.told(language, n=count, folder=str(folder))))
+    if saving or reporting:
+        try:
+            file = save(folder, named, text)
+        except NotSaved as error:
+            st.error(rows.title(str(error)))
+            return
+        st.success(rows.title(words.SAVED.told(language, base=moved.picked.written, file=file.name)))
+        if reporting:
+            if (before := st.session_state.get("making")) is not None:
+                before.close()
+            st.session_state["making"] = Making(folder, name, file, count, asked.workers, language)
+    making: Making | None = st.session_state.get("making")
+    if making is not None:
+        st.fragment(_making, run_every=1.0 if making.working else None)(making, language)
+
+
+def _making(making: Making, language: Language) -> None:
+    was_working = making.working
+    making.look()
+    if making.working:
+        st.info(words.MAKING.told(language))
+        if st.button(words.STOP.told(language)):
+            making.close()
+            st.session_state.pop("making", None)
+            st.toast(words.STOPPED.told(language))
+            st.rerun()
+        return
+    if was_working:
+        st.rerun()
+    if making.made is None:
+        _wrong(words.FAULT, making.fault, language)
+        return
+    st.caption(rows.title(words.MADE.told(language, folder=str(making.made.folder))))
+    for file in making.made.files:
+        label = words.DOWNLOAD_REPORT if file.suffix == ".html" else words.DOWNLOAD_BOOK
+        st.download_button(label.told(language), file.read_bytes(), file.name, on_click="ignore")
+
+
+def _wrong(label: Label, text: str, language: Language) -> None:
+    st.error(rows.title(label.told(language, what="").strip()))
+    st.code(text, language=None, wrap_lines=True)
+
+
+if __name__ == "__main__":  # not in processes that simulate, which import this file under another name
+    page()
