@@ -18,6 +18,7 @@ from simulation.app.kept import Making, NotSaved, overlay, save
 from simulation.app.levers import Lever, Value, changes_of, levers_of
 from simulation.app.live import Live, Seen, designed
 from simulation.app.picked import Picked, read, scenarios
+from simulation.app.plain import plain_text
 from simulation.app.server import Asked
 from simulation.app.shown import called, changed, position
 from simulation.experiments.forecast import TooLarge
@@ -58,15 +59,17 @@ def page() -> None:
         moved = None if name is None else _levers(name, folder, asked, language)
     if moved is not None:
         _results(moved, asked, language)
+    elif name is None:
+        st.title(plain_text(words.TITLE.told(language)))
+        st.info(words.PICK.told(language))
 
 
 def _pick(folder: pathlib.Path, language: Language) -> str | None:
     found = scenarios(folder, language)
-    say = words.SCENARIO.told(language)
-    name: str | None = st.selectbox(say, list(found), index=None, key="scenario", format_func=lambda key: found.get(key, key))
-    if name is None:
-        st.title(rows.title(words.TITLE.told(language)))
-        st.info(words.PICK.told(language))
+    name: str | None = st.selectbox(
+        words.SCENARIO.told(language), list(found), index=None, key="scenario",
+        format_func=lambda key: found.get(key, key),
+    )  # fmt: skip
     return name
 
 
@@ -113,21 +116,22 @@ def _lever(picked: Picked, lever: Lever, language: Language) -> Value:
     about = words.BASE_IS.told(language, value=told(lever.base))
     if lever.own:
         about = f"{about} {words.HAVE_OWN.told(language, n=lever.own)}"
-    about = rows.title(f"{lever.key}. {about}")
+    about = plain_text(f"{lever.key}. {about}")
     st.session_state.setdefault(_key(picked, lever), lever.base)
     value: Value = st.select_slider(
-        rows.title(label), lever.values, key=_key(picked, lever), format_func=told, help=about
-    )
+        plain_text(label), lever.values, key=_key(picked, lever), help=about,
+        format_func=lambda position: plain_text(told(position)),
+    )  # fmt: skip
     return value
 
 
 def _results(moved: Moved, asked: Asked, language: Language) -> None:
     live, base = st.session_state["live"], moved.picked.loaded
-    st.title(rows.title(title_of(base.scenario, language == "da")))
-    st.caption(rows.title(moved.picked.name))
+    st.title(plain_text(title_of(base.scenario, language == "da")))
+    st.caption(plain_text(moved.picked.name))
     what = changed(base, moved.levers, moved.chosen, language)
     if what:
-        st.markdown(f"**{words.CHANGED.told(language)}** {rows.title('; '.join(what))}")
+        st.markdown(f"**{words.CHANGED.told(language)}** {plain_text('; '.join(what))}")
     else:
         st.caption(words.NOTHING_CHANGED.told(language))
     title = words.NAMED.told(language, base=title_of(base.scenario, language == "da"))
@@ -149,7 +153,7 @@ def _look(live: Live, language: Language) -> None:
     was_working = live.working
     seen = live.look(AT_ONCE)
     if live.fault:
-        st.error(rows.title(words.FAULT.told(language, what=live.fault)))
+        st.error(plain_text(words.FAULT.told(language, what=live.fault)))
     if was_working and not live.working:
         st.rerun()
     first = live.rounds[0]
@@ -159,14 +163,14 @@ def _look(live: Live, language: Language) -> None:
     if live.design is not None and len(seen.results) == 1:
         st.info(words.SIMULATING_DESIGN.told(language, n=first))
     elif len(seen.results) > 1:
-        st.markdown(f"#### {rows.title(rows.answer(seen, language))}")
+        st.markdown(f"#### {plain_text(rows.answer(seen, language))}")
     state = words.MORE_COME if live.working else words.ALL_HERE
-    st.caption(rows.title(state.told(language, n=seen.replications)))
+    st.caption(plain_text(state.told(language, n=seen.replications)))
     head = rows.heads(seen, language)
     for block in rows.blocks(seen, language):
         st.html(rows.table(head, block))
     _money(seen, language)
-    st.caption(rows.title(rows.holds(seen, language)))
+    st.caption(plain_text(rows.holds(seen, language)))
 
 
 def _money(seen: Seen, language: Language) -> None:
@@ -176,7 +180,7 @@ def _money(seen: Seen, language: Language) -> None:
         plan = seen.money.plan
         prices = rows.prices_called(plan.prices)
         minds = rows.minds_money(seen, language)
-        st.caption(rows.title(words.OF_PRICES.told(language, prices=prices, year=plan.price_year, minds=minds)))
+        st.caption(plain_text(words.OF_PRICES.told(language, prices=prices, year=plan.price_year, minds=minds)))
     elif seen.no_price:
         with st.expander(words.NO_MONEY.told(language)):
             st.code(render(seen.no_price), language=None, wrap_lines=True)
@@ -196,14 +200,14 @@ def _keep(moved: Moved, asked: Asked, title: str, language: Language) -> None:
     to_save, to_report = st.columns(2)
     saving = to_save.button(words.SAVE.told(language))
     reporting = to_report.button(words.REPORT.told(language))
-    to_report.caption(rows.title(words.WITH_SO_MANY.told(language, n=count, folder=str(folder))))
+    to_report.caption(plain_text(words.BY_THE_COMMAND_LINE.told(language, folder=str(folder))))
     if saving or reporting:
         try:
             file = save(folder, named, text)
         except NotSaved as error:
-            st.error(rows.title(str(error)))
+            st.error(plain_text(str(error)))
             return
-        st.success(rows.title(words.SAVED.told(language, base=moved.picked.written, file=file.name)))
+        st.success(plain_text(words.SAVED.told(language, base=moved.picked.written, file=file.name)))
         if reporting:
             if (before := st.session_state.get("making")) is not None:
                 before.close()
@@ -229,14 +233,14 @@ def _making(making: Making, language: Language) -> None:
     if making.made is None:
         _wrong(words.FAULT, making.fault, language)
         return
-    st.caption(rows.title(words.MADE.told(language, folder=str(making.made.folder))))
+    st.caption(plain_text(words.MADE.told(language, folder=str(making.made.folder))))
     for file in making.made.files:
         label = words.DOWNLOAD_REPORT if file.suffix == ".html" else words.DOWNLOAD_BOOK
         st.download_button(label.told(language), file.read_bytes(), file.name, on_click="ignore")
 
 
 def _wrong(label: Label, text: str, language: Language) -> None:
-    st.error(rows.title(label.told(language, what="").strip()))
+    st.error(plain_text(label.told(language, what="").strip()))
     st.code(text, language=None, wrap_lines=True)
 
 

@@ -24,6 +24,10 @@ MOST, DEEP, LOOK = 500, 3, 10.0
 """Own files at most, how deep they may lie, and seconds between looks into the folder."""
 
 
+_KNOWN: dict[str, tuple[Loaded, dict[str, int]]] = {}
+"""What was picked before, with the moment at which each of its files was last changed."""
+
+
 class Picked(NamedTuple):
     """A scenario: its name (`shipped/NAME`, or its file), how a file in the folder names it, and what it says."""
 
@@ -42,13 +46,12 @@ def scenarios(folder: pathlib.Path, language: Language) -> dict[str, str]:
 
 def read(name: str, folder: pathlib.Path) -> Picked:
     """A scenario as it is written now. Raises InputProblems with all that is wrong with it."""
-    files = [file for file in _files(folder) if file.suffix in ENDINGS]  # it may extend others that were changed
-    return Picked(name, extends_of(name, folder), _loaded(name, max((_changed(file) for file in files), default=0)))
-
-
-@lru_cache(maxsize=8)
-def _loaded(name: str, stamp: int) -> Loaded:
-    return load(name)
+    known = _KNOWN.get(name)
+    if known is None or any(_changed(file) != at for file, at in known[1].items()):
+        loaded = load(name)
+        files = {mark.file for mark in loaded.resolved.marks.values()}  # those that it extends, too
+        known = _KNOWN[name] = loaded, {file: _changed(file) for file in files}
+    return Picked(name, extends_of(name, folder), known[0])
 
 
 @lru_cache(maxsize=2)
@@ -76,9 +79,9 @@ def _files(folder: pathlib.Path) -> list[pathlib.Path]:
     return found
 
 
-def _changed(file: pathlib.Path) -> int:
+def _changed(file: str) -> int:
     try:
-        return file.stat().st_mtime_ns
+        return os.stat(file).st_mtime_ns
     except OSError:  # gone meanwhile
         return 0
 

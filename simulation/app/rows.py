@@ -28,7 +28,7 @@ from simulation.results.result import Result
 from simulation.results.sobol import Part
 from simulation.results.watched import NEVER_SEEN
 from simulation.scenario.schema import Scenario
-from simulation.world.labels import Label, Language, one_line
+from simulation.world.labels import Label, Language
 
 STAFF, TALKS = Label("Staff and waiting", "Bemanding og ventetid"), Label("Talks", "Samtaler")
 EXITS = Label("Exits and work", "Afgang og arbejde")
@@ -228,11 +228,3 @@ def _level(result: Result, figure: Figure) -> Estimate | None:
         return None
     e = result.estimate_of(figure)
     return e if e.n else None
-
-
-def title(text: str) -> str:
-    """A name from a file within a line of the page, which Streamlit reads as Markdown: every sign stands for itself."""
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in one_line(text))
-
-
-_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~:$&^=\"'")

@@ -38,7 +38,7 @@ SETTINGS = {
     "server.enableStaticServing": "false", "server.maxUploadSize": "1", "browser.gatherUsageStats": "false",
     "browser.serverAddress": HERE, "client.toolbarMode": "minimal", "client.showErrorDetails": "none",
     "global.developmentMode": "false", "logger.hideWelcomeMessage": "true", "logger.level": "error",
-    "theme.base": "light",
+    "runner.magicEnabled": "false", "theme.base": "light",
 }  # fmt: skip
 """Settings of Streamlit, which win over those of the user's files."""
 

@@ -48,8 +48,8 @@ SAVE = Label("Save as a scenario file", "Gem som scenariefil")
 SAVED = Label("Saved: {file}. By hand: jobcentersim compare {base} {file}",
               "Gemt: {file}. I hånden: jobcentersim compare {base} {file}")  # fmt: skip
 REPORT = Label("Make report and workbook", "Lav rapport og regneark")
-WITH_SO_MANY = Label("of {n} replications, by the command line, in {folder}",
-                     "med {n} gentagelser, af kommandolinjen, i {folder}")  # fmt: skip
+BY_THE_COMMAND_LINE = Label("of as many replications as are shown, by the command line, in {folder}",
+                            "med så mange gentagelser, som vises, af kommandolinjen, i {folder}")  # fmt: skip
 MAKING = Label("The command line runs `compare` and `report` …", "Kommandolinjen kører `compare` og `report` …")
 STOP = Label("Stop", "Stop")
 STOPPED = Label("Stopped. What was finished is kept; `jobcentersim resume` goes on with it.",
