@@ -20,7 +20,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 import yaml
 
-import simulation
 from simulation.scenario.files.shipped import PREFIX
 from simulation.scenario.load import Loaded
 from simulation.world.labels import Language
@@ -169,7 +168,7 @@ class Making:
 
 def program_environment() -> dict[str, str]:
     """Where a Python that begins finds this program, and nothing that happens to lie in the folder it begins in."""
-    place = str(pathlib.Path(simulation.__file__).resolve().parents[1])
+    place = str(pathlib.Path(__file__).resolve().parents[2])
     places = [place, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
 

@@ -27,6 +27,7 @@ from simulation.economy.living import located
 from simulation.economy.prices import Prices, read_prices
 from simulation.economy.quantities import Quantities, quantities_of
 from simulation.economy.staff import Way
+from simulation.experiments.batches import most_at_once
 from simulation.experiments.forecast import foresee
 from simulation.experiments.pool import end, processes
 from simulation.experiments.work import carry, packed
@@ -137,7 +138,7 @@ class Live:
         little memory."""
         if problems := citation_problems(base):
             raise InputProblems(problems)
-        foresee([base, base], rounds[-1], workers)
+        foresee([base], workers, workers)
         self.base, self.workers, self.rounds, self.fault = base, workers, rounds, ""
         self.unpriced = located(base)
         self.prices = read_prices(PRICES)
@@ -178,8 +179,8 @@ class Live:
         if self._out:
             finished = wait(self._out, seconds).done
             for future in finished:
-                side, numbers = self._out.pop(future)
-                self._take(future, side, numbers)
+                if future in self._out:  # and not given up with one before it
+                    self._take(future, *self._out.pop(future))
         self._go_on()
         return self._seen()
 
@@ -211,14 +212,15 @@ class Live:
         return [side for side, done in self._sides.items() if done.missing(until)]
 
     def _send(self, sides: Sequence[Side], until: int) -> None:
-        """Give out what is missing, to each process as much as to the others."""
+        """Give out what is missing, to each process as much as to the others, and not too much at once."""
         if self._pool is None:
             self._pool = processes(self.workers)
         for side in sides:
             done = self._sides[side]
             numbers = done.missing(until)
             before = None if side == "base" else self.base.scenario
-            parts = min(self.workers, len(numbers))
+            rounds = -(-len(numbers) // (self.workers * most_at_once(done.loaded.scenario)))
+            parts = min(self.workers * rounds, len(numbers))
             for p in range(parts):
                 some = numbers[len(numbers) * p // parts : len(numbers) * (p + 1) // parts]
                 content = packed(part, done.loaded.scenario, some, before, not self.unpriced)

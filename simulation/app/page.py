@@ -27,8 +27,9 @@ from simulation.scenario.changes import title_of
 from simulation.scenario.files.problems import InputProblems, render
 from simulation.world.labels import Label, Language
 
+# Seconds between looks at what has come, and those that a look waits for something. (Streamlit shows a text that stands
+# alone in this file, so this is none.)
 EVERY, AT_ONCE = 0.4, 0.15
-"""Seconds between looks at what has come, and those that a look waits for something."""
 STYLE = pathlib.Path(__file__).with_name("page.css")
 
 

@@ -36,9 +36,9 @@ REFUSED = Label("This cannot be simulated:", "Dette kan ikke simuleres:")
 CANNOT_READ = Label("This scenario cannot be used:", "Dette scenarie kan ikke bruges:")
 FAULT = Label("The simulation stopped: {what}", "Simuleringen stoppede: {what}")
 NO_MONEY = Label("Money is not told, for it is not known:", "Penge er ikke vist, for de kendes ikke:")
-OF_PRICES = Label("Priced by {prices} as `cba` does, staff as paid (posts), in kroner of {year}; + is a gain of the "
+OF_PRICES = Label("Priced by {prices} as cba does, staff as paid (posts), in kroner of {year}; + is a gain of the "
                   "payer. {minds}",
-                  "Prissat med {prices} som i `cba`, personale som ansat (posts), i {year}-kroner; + er en gevinst for "
+                  "Prissat med {prices} som i cba, personale som ansat (posts), i {year}-kroner; + er en gevinst for "
                   "betaleren. {minds}")  # fmt: skip
 MORE_OR_LESS = Label("Gains (+) or pays (−)", "Vinder (+) eller betaler (−)")
 KEEP = Label("Keep this design", "Gem dette design")
@@ -50,10 +50,10 @@ SAVED = Label("Saved: {file}. By hand: jobcentersim compare {base} {file}",
 REPORT = Label("Make report and workbook", "Lav rapport og regneark")
 BY_THE_COMMAND_LINE = Label("of as many replications as are shown, by the command line, in {folder}",
                             "med så mange gentagelser, som vises, af kommandolinjen, i {folder}")  # fmt: skip
-MAKING = Label("The command line runs `compare` and `report` …", "Kommandolinjen kører `compare` og `report` …")
+MAKING = Label("The command line runs compare and report …", "Kommandolinjen kører compare og report …")
 STOP = Label("Stop", "Stop")
-STOPPED = Label("Stopped. What was finished is kept; `jobcentersim resume` goes on with it.",
-                "Stoppet. Det færdige er gemt; `jobcentersim resume` fortsætter med det.")  # fmt: skip
+STOPPED = Label("Stopped. What was finished is kept; jobcentersim resume goes on with it.",
+                "Stoppet. Det færdige er gemt; jobcentersim resume fortsætter med det.")  # fmt: skip
 DOWNLOAD_REPORT, DOWNLOAD_BOOK = Label("Download the report", "Hent rapporten"), Label("Download the workbook",
                                                                                       "Hent regnearket")  # fmt: skip
 MADE = Label("They lie in {folder}", "De ligger i {folder}")
