@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from simulation.app import rows, words
+from simulation.app import words
 from simulation.app.kept import Making, NotSaved, overlay, save
 from simulation.app.levers import Lever, Value, changes_of, levers_of
-from simulation.app.live import Live, Seen, designed
+from simulation.app.live import Live, designed
+from simulation.app.markup import shown
 from simulation.app.picked import Picked, read, scenarios
 from simulation.app.plain import plain_text
 from simulation.app.server import Asked
@@ -27,9 +28,8 @@ from simulation.scenario.changes import title_of
 from simulation.scenario.files.problems import InputProblems, render
 from simulation.world.labels import Label, Language
 
-# Seconds between looks at what has come, and those that a look waits for something. (Streamlit shows a text that stands
-# alone in this file, so this is none.)
 EVERY, AT_ONCE = 0.4, 0.15
+"""Seconds between looks at what has come, and those that a look waits for something."""
 STYLE = pathlib.Path(__file__).with_name("page.css")
 
 
@@ -144,45 +144,28 @@ def _results(moved: Moved, asked: Asked, language: Language) -> None:
         st.session_state["design"] = None
         _wrong(words.REFUSED, render(error.problems), language)
         return
-    st.fragment(_look, run_every=EVERY if live.working else None)(live, language)
+    st.fragment(_look, run_every=EVERY if live.working else None)(live, language, "; ".join(what), [])
     st.divider()
     _keep(moved, asked, title, language)
 
 
-def _look(live: Live, language: Language) -> None:
-    """What has come so far; the whole page once more when all has, which ends the looking."""
-    was_working = live.working
+def _look(live: Live, language: Language, what: str, looks: list[int]) -> None:
+    """What has come so far; the whole page once more when all has, which ends the looking. Never at the first of the
+    `looks`, which is within the whole page: what was pressed is done below."""
     seen = live.look(AT_ONCE)
+    if looks and not live.working:
+        st.rerun()
+    looks.append(0 if seen is None else seen.replications)
     if live.fault:
         st.error(plain_text(words.FAULT.told(language, what=live.fault)))
-    if was_working and not live.working:
-        st.rerun()
     first = live.rounds[0]
     if seen is None:
         st.info(words.SIMULATING.told(language, n=first))
         return
     if live.design is not None and len(seen.results) == 1:
         st.info(words.SIMULATING_DESIGN.told(language, n=first))
-    elif len(seen.results) > 1:
-        st.markdown(f"#### {plain_text(rows.answer(seen, language))}")
-    state = words.MORE_COME if live.working else words.ALL_HERE
-    st.caption(plain_text(state.told(language, n=seen.replications)))
-    head = rows.heads(seen, language)
-    for block in rows.blocks(seen, language):
-        st.html(rows.table(head, block))
-    _money(seen, language)
-    st.caption(plain_text(rows.holds(seen, language)))
-
-
-def _money(seen: Seen, language: Language) -> None:
-    block = rows.money(seen, language)
-    if block is not None and seen.money is not None:
-        st.html(rows.table(["", words.MORE_OR_LESS.told(language)], block))
-        plan = seen.money.plan
-        prices = rows.prices_called(plan.prices)
-        minds = rows.minds_money(seen, language)
-        st.caption(plain_text(words.OF_PRICES.told(language, prices=prices, year=plan.price_year, minds=minds)))
-    elif seen.no_price:
+    st.html(shown(seen, live.working, what, language))  # all at once: no two parts are of different replications
+    if seen.no_price:
         with st.expander(words.NO_MONEY.told(language)):
             st.code(render(seen.no_price), language=None, wrap_lines=True)
 
@@ -215,12 +198,14 @@ def _keep(moved: Moved, asked: Asked, title: str, language: Language) -> None:
             st.session_state["making"] = Making(folder, name, file, count, asked.workers, language)
     making: Making | None = st.session_state.get("making")
     if making is not None:
-        st.fragment(_making, run_every=1.0 if making.working else None)(making, language)
+        st.fragment(_making, run_every=1.0 if making.working else None)(making, language, [])
 
 
-def _making(making: Making, language: Language) -> None:
-    was_working = making.working
+def _making(making: Making, language: Language, looks: list[bool]) -> None:
     making.look()
+    if looks and looks[-1] and not making.working:
+        st.rerun()
+    looks.append(making.working)
     if making.working:
         st.info(words.MAKING.told(language))
         if st.button(words.STOP.told(language)):
@@ -229,8 +214,6 @@ def _making(making: Making, language: Language) -> None:
             st.toast(words.STOPPED.told(language))
             st.rerun()
         return
-    if was_working:
-        st.rerun()
     if making.made is None:
         _wrong(words.FAULT, making.fault, language)
         return
@@ -244,6 +227,3 @@ def _wrong(label: Label, text: str, language: Language) -> None:
     st.error(plain_text(label.told(language, what="").strip()))
     st.code(text, language=None, wrap_lines=True)
 
-
-if __name__ == "__main__":  # not in processes that simulate, which import this file under another name
-    page()

@@ -1,12 +1,11 @@
 """What is shown of a base and a design: rows by subject with their intervals, money by payer, and the sentences.
 
 Figures, words and sentences are those of the first screen and of `cba`; here they are chosen and put side by side.
-Whatever a file says is escaped before it stands on the page.
+`markup.py` makes the page of them.
 """
 
 from __future__ import annotations
 
-import html
 import pathlib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -121,25 +120,6 @@ def heads(seen: Seen, language: Language) -> list[str]:
     """What stands over the columns."""
     shown = (WHAT, BASE) if len(seen.results) == 1 else (WHAT, BASE, DESIGN, DIFFERENCE)
     return [label.told(language) for label in shown]
-
-
-def table(head: Sequence[str], block: Block) -> str:
-    """A block as HTML, escaped, with a caption for those who hear it read."""
-    above = "".join(f"<th scope='col'>{html.escape(text)}</th>" for text in head)
-    rows = "".join(
-        f"<tr><th scope='row'>{html.escape(line.what)}</th>"
-        + "".join(_cell(figure, interval, title) for (figure, interval), title in
-                  zip(line.cells, head[1:], strict=False))
-        + "</tr>"
-        for line in block.lines
-    )  # fmt: skip
-    title = html.escape(block.title)
-    return f"<table class='jc'><caption>{title}</caption><thead><tr>{above}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _cell(figure: str, interval: str, title: str) -> str:
-    under = f"<small>{html.escape(interval)}</small>" if interval else ""
-    return f"<td data-of='{html.escape(title, quote=True)}'><b>{html.escape(figure)}</b>{under}</td>"
 
 
 def _kroner(telling: Money, part: Part) -> tuple[str, str]:

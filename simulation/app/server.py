@@ -26,7 +26,7 @@ from typing import NamedTuple
 from simulation.app.kept import program_environment
 from simulation.world.labels import Language
 
-PAGE = pathlib.Path(__file__).with_name("page.py")
+PAGE = pathlib.Path(__file__).with_name("script") / "start.py"
 ASKED = "JOBCENTERSIM_APP"
 """The variable of the environment by which the page is told what was asked."""
 HERE = "127.0.0.1"

@@ -59,5 +59,5 @@ DOWNLOAD_REPORT, DOWNLOAD_BOOK = Label("Download the report", "Hent rapporten"),
 MADE = Label("They lie in {folder}", "De ligger i {folder}")
 MOVE_FIRST = Label("Move something first: then there is something to keep.",
                    "Flyt noget først: så er der noget at gemme.")  # fmt: skip
-NO_ENTRY = "No entry without the address that `jobcentersim app` printed. / Ingen adgang uden den adresse, som " \
-           "`jobcentersim app` skrev."  # fmt: skip
+NO_ENTRY = ("No entry without the address that jobcentersim app printed. / Ingen adgang uden den adresse, som "
+            "jobcentersim app skrev.")  # fmt: skip

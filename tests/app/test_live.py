@@ -14,6 +14,7 @@ from simulation.app import live as live_module
 from simulation.app import rows
 from simulation.app.levers import changes_of, levers_of
 from simulation.app.live import Live, Part, Seen, designed
+from simulation.app.markup import shown as shown_html
 from simulation.experiments import forecast
 from simulation.experiments.forecast import TooLarge
 from simulation.scenario.load import Loaded, load
@@ -119,7 +120,7 @@ def test_what_is_shown(base: Loaded, live: Live) -> None:
                  "Sagsstamme pr. fuldtidssagsbehandler", "Stadig uden sagsbehandler"):  # fmt: skip
         cells = next(cells for said, cells in shown.items() if said.startswith(what))
         assert all(interval.startswith("[") for figure, interval in cells if figure != "uændret"), what
-    table = "".join(rows.table(rows.heads(seen, "da"), block) for block in rows.blocks(seen, "da"))
+    table = shown_html(seen, True, EVIL, "da")
     assert "&lt;img src=x" in table and "<img" not in table and EVIL not in table
     money = rows.money(seen, "da")
     assert money is not None and [line.what for line in money.lines][:2] == ["Stat", "Kommune"]

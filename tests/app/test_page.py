@@ -29,8 +29,9 @@ def page(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch):  # type: igno
 
 def shown(page) -> str:  # type: ignore[no-untyped-def]
     """All that is read on the page."""
-    return "\n".join(str(element.value) for element in (*page.title, *page.markdown, *page.info, *page.error,
-                                                        *page.caption, *page.code, *page.success))  # fmt: skip
+    of_html = [element.proto.body for element in page.get("html")]
+    read = (*page.title, *page.markdown, *page.info, *page.error, *page.caption, *page.code, *page.success)
+    return "\n".join([*of_html, *(str(element.value) for element in read)])
 
 
 def press(page, label: str) -> None:  # type: ignore[no-untyped-def]
