@@ -158,6 +158,11 @@ class Live:
         """Whether there is more to come."""
         return not self.fault and bool(self._missing(self.rounds[-1]))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the first figures are still on their way."""
+        return not self.fault and bool(self._missing(self.rounds[0]))
+
     def move(self, design: Loaded | None) -> None:
         """Hold another design against the base, which has the base's seed, and end what is simulated for the last
         one."""

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from simulation.app import rows, words
-from simulation.app.live import Seen
+from simulation.app.live import Live, Seen
 from simulation.app.rows import Block
-from simulation.world.labels import Language
+from simulation.world.labels import Label, Language
 
 
-def shown(seen: Seen, working: bool, changed: str, language: Language) -> str:
-    """The answer, of how many replications it is, the tables, the money, and what the intervals hold. `changed` says
-    which changes were made, for who looks behind the page."""
+def shown(live: Live, seen: Seen | None, changed: str, language: Language) -> str:
+    """What is on its way, the answer, of how many replications it is, the tables, the money, and what the intervals
+    hold. `changed` says which changes were made, for who looks behind the page."""
+    parts = [f"<p class='jc-info' role='status'>{escape(text)}</p>" for text in _to_come(live, seen, language)]
+    if seen is not None:
+        parts += _known(seen, (words.MORE_COME if live.working else words.ALL_HERE), changed, language)
+    return f"<div class='jc'>{''.join(parts)}</div>"
+
+
+def _to_come(live: Live, seen: Seen | None, language: Language) -> Iterator[str]:
+    if live.fault:
+        yield words.FAULT.told(language, what=live.fault)
+    elif seen is None:
+        yield words.SIMULATING.told(language, n=live.rounds[0])
+    elif live.design is not None and len(seen.results) == 1:
+        yield words.SIMULATING_DESIGN.told(language, n=live.rounds[0])
+
+
+def _known(seen: Seen, state: Label, changed: str, language: Language) -> Iterator[str]:
     both = len(seen.results) > 1
-    state = (words.MORE_COME if working else words.ALL_HERE).told(language, n=seen.replications)
+    if both:
+        yield f"<h4>{escape(rows.answer(seen, language))}</h4>"
     of = escape(changed if both else "", quote=True)
-    parts = [f"<h4>{escape(rows.answer(seen, language))}</h4>" if both else "",
-             f"<p class='jc-state' data-changed='{of}'>{escape(state)}</p>"]  # fmt: skip
+    yield f"<p class='jc-state' data-changed='{of}'>{escape(state.told(language, n=seen.replications))}</p>"
     head = rows.heads(seen, language)
-    parts += [table(head, block) for block in rows.blocks(seen, language)]
+    yield from (table(head, block) for block in rows.blocks(seen, language))
     if (block := rows.money(seen, language)) is not None and seen.money is not None:
         plan, minds = seen.money.plan, rows.minds_money(seen, language)
         told = words.OF_PRICES.told(language, prices=rows.prices_called(plan.prices), year=plan.price_year, minds=minds)
-        parts += [table(["", words.MORE_OR_LESS.told(language)], block), f"<p class='jc-note'>{escape(told)}</p>"]
-    parts.append(f"<p class='jc-note'>{escape(rows.holds(seen, language))}</p>")
-    return f"<div class='jc'>{''.join(parts)}</div>"
+        yield table(["", words.MORE_OR_LESS.told(language)], block)
+        yield f"<p class='jc-note'>{escape(told)}</p>"
+    yield f"<p class='jc-note'>{escape(rows.holds(seen, language))}</p>"
 
 
 def table(head: Sequence[str], block: Block) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import pathlib
-from collections.abc import Mapping
+import time
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -21,25 +21,25 @@ from simulation.app.markup import shown
 from simulation.app.picked import Picked, read, scenarios
 from simulation.app.plain import plain_text
 from simulation.app.server import Asked
-from simulation.app.shown import called, changed, position
+from simulation.app.shown import InWords
 from simulation.experiments.forecast import TooLarge
 from simulation.experiments.pool import get_ready
 from simulation.scenario.changes import title_of
 from simulation.scenario.files.problems import InputProblems, render
 from simulation.world.labels import Label, Language
 
-EVERY, AT_ONCE = 0.4, 0.15
-"""Seconds between looks at what has come, and those that a look waits for something."""
+EVERY, AT_ONCE, PATIENCE = 0.3, 0.05, 2.0
+"""Seconds between looks at what has come, those that a look waits for something, and those that the page waits for the
+first figures of a move."""
 STYLE = pathlib.Path(__file__).with_name("page.css")
 
 
 class Moved(NamedTuple):
-    """What is on the page: the scenario, its levers, where they stand, and the keys that this changes."""
+    """What is on the page: the scenario, the keys that its levers change, and those changes in words."""
 
     picked: Picked
-    levers: list[Lever]
-    chosen: Mapping[str, Value]
     changes: dict[str, Any]
+    what: str
 
 
 def page() -> None:
@@ -90,7 +90,7 @@ def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -
         problems = render(error.problems) if isinstance(error, InputProblems) else str(error)
         _wrong(words.CANNOT_READ, problems, language)
         return None
-    levers = levers_of(picked.loaded)
+    levers, told = levers_of(picked.loaded), InWords(picked.loaded, language)
     if not levers:
         st.info(words.NOTHING_TO_MOVE.told(language))
     chosen: dict[str, Value] = {}
@@ -98,9 +98,10 @@ def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -
         of_area = [lever for lever in levers if lever.area == area]
         if of_area:
             with st.expander(label.told(language), expanded=area == "staff"):
-                chosen |= {lever.key: _lever(picked, lever, language) for lever in of_area}
+                chosen |= {lever.key: _lever(picked, lever, told, language) for lever in of_area}
     st.button(words.RESET.told(language), on_click=_reset, args=(picked, levers))
-    return Moved(picked, levers, chosen, changes_of(picked.loaded, levers, chosen))
+    changes = changes_of(picked.loaded, levers, chosen)
+    return Moved(picked, changes, "; ".join(told.changed(levers, chosen)))
 
 
 def _key(picked: Picked, lever: Lever) -> str:
@@ -112,16 +113,15 @@ def _reset(picked: Picked, levers: list[Lever]) -> None:
         st.session_state[_key(picked, lever)] = lever.base
 
 
-def _lever(picked: Picked, lever: Lever, language: Language) -> Value:
-    label, told = called(picked.loaded, lever, language), position(picked.loaded, lever, language)
-    about = words.BASE_IS.told(language, value=told(lever.base))
+def _lever(picked: Picked, lever: Lever, told: InWords, language: Language) -> Value:
+    about = words.BASE_IS.told(language, value=told.position(lever, lever.base))
     if lever.own:
         about = f"{about} {words.HAVE_OWN.told(language, n=lever.own)}"
     about = plain_text(f"{lever.key}. {about}")
     st.session_state.setdefault(_key(picked, lever), lever.base)
     value: Value = st.select_slider(
-        plain_text(label), lever.values, key=_key(picked, lever), help=about,
-        format_func=lambda position: plain_text(told(position)),
+        plain_text(told.called(lever)), lever.values, key=_key(picked, lever), help=about,
+        format_func=lambda value: plain_text(told.position(lever, value)),
     )  # fmt: skip
     return value
 
@@ -130,9 +130,8 @@ def _results(moved: Moved, asked: Asked, language: Language) -> None:
     live, base = st.session_state["live"], moved.picked.loaded
     st.title(plain_text(title_of(base.scenario, language == "da")))
     st.caption(plain_text(moved.picked.name))
-    what = changed(base, moved.levers, moved.chosen, language)
-    if what:
-        st.markdown(f"**{words.CHANGED.told(language)}** {plain_text('; '.join(what))}")
+    if moved.what:
+        st.markdown(f"**{words.CHANGED.told(language)}** {plain_text(moved.what)}")
     else:
         st.caption(words.NOTHING_CHANGED.told(language))
     title = words.NAMED.told(language, base=title_of(base.scenario, language == "da"))
@@ -140,32 +139,32 @@ def _results(moved: Moved, asked: Asked, language: Language) -> None:
         if st.session_state["design"] != moved.changes:
             live.move(designed(base, moved.changes, title) if moved.changes else None)
             st.session_state["design"] = moved.changes
+        st.session_state["what"] = moved.what
     except InputProblems as error:
         st.session_state["design"] = None
         _wrong(words.REFUSED, render(error.problems), language)
         return
-    st.fragment(_look, run_every=EVERY if live.working else None)(live, language, "; ".join(what), [])
+    st.fragment(_look, run_every=EVERY if live.working else None)(live, language, [])
     st.divider()
     _keep(moved, asked, title, language)
 
 
-def _look(live: Live, language: Language, what: str, looks: list[int]) -> None:
-    """What has come so far; the whole page once more when all has, which ends the looking. Never at the first of the
-    `looks`, which is within the whole page: what was pressed is done below."""
-    seen = live.look(AT_ONCE)
+def _look(live: Live, language: Language, looks: list[int]) -> None:
+    """What has come so far, in one piece, so that no two parts of it are of different moments; the whole page once more
+    when all has, which ends the looking. Never at the first of the `looks`, which is within the whole page: what was
+    pressed is done below."""
+    seen, place = live.look(AT_ONCE), st.empty()
     if looks and not live.working:
         st.rerun()
     looks.append(0 if seen is None else seen.replications)
-    if live.fault:
-        st.error(plain_text(words.FAULT.told(language, what=live.fault)))
-    first = live.rounds[0]
-    if seen is None:
-        st.info(words.SIMULATING.told(language, n=first))
-        return
-    if live.design is not None and len(seen.results) == 1:
-        st.info(words.SIMULATING_DESIGN.told(language, n=first))
-    st.html(shown(seen, live.working, what, language))  # all at once: no two parts are of different replications
-    if seen.no_price:
+    place.html(shown(live, seen, st.session_state["what"], language))
+    if live.waiting:
+        until = time.monotonic() + PATIENCE
+        while live.waiting and time.monotonic() < until:
+            seen = live.look(AT_ONCE)
+            st.session_state["what"]  # here another move breaks off the waiting
+        place.html(shown(live, seen, st.session_state["what"], language))
+    if seen is not None and seen.no_price:
         with st.expander(words.NO_MONEY.told(language)):
             st.code(render(seen.no_price), language=None, wrap_lines=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from simulation.app.levers import Lever, Value
 from simulation.app.words import CHANGE, NO_LIMIT
@@ -15,34 +15,32 @@ from simulation.world.labels import plain as plain_key
 from simulation.world.staff.teams import NO_LIMIT as UNLIMITED
 
 
-def called(loaded: Loaded, lever: Lever, language: Language) -> str:
-    """What a lever is called."""
-    return lever.name.told(Wording(Names(loaded.scenario), language))
+class InWords:
+    """The levers of one scenario in one language."""
 
+    def __init__(self, loaded: Loaded, language: Language) -> None:
+        self.wording = Wording(Names(loaded.scenario), language)
 
-def position(loaded: Loaded, lever: Lever, language: Language) -> Callable[[Value], str]:
-    """What tells a value of a lever in words."""
-    wording = Wording(Names(loaded.scenario), language)
+    def called(self, lever: Lever) -> str:
+        """What a lever is called."""
+        return lever.name.told(self.wording)
 
-    def told(value: Value) -> str:
+    def position(self, lever: Lever, value: Value) -> str:
+        """A value of a lever."""
         if isinstance(value, str):
             return plain_key(value)
         if value == UNLIMITED:
-            return NO_LIMIT.told(language)
+            return self.wording.say(NO_LIMIT)
         if lever.unit == "share":
-            return f"{plain(round(100 * value, 6), wording)} %"
-        return plain(value, wording)
+            return f"{plain(round(100 * value, 6), self.wording)} %"
+        return plain(value, self.wording)
 
-    return told
-
-
-def changed(loaded: Loaded, levers: Sequence[Lever], chosen: Mapping[str, Value], language: Language) -> list[str]:
-    """Every lever that is not where the base has it, from what to what."""
-    found = []
-    for lever in levers:
-        value = chosen.get(lever.key, lever.base)
-        if value != lever.base:
-            told = position(loaded, lever, language)
-            what = called(loaded, lever, language)
-            found.append(CHANGE.told(language, what=what, before=told(lever.base), after=told(value)))
-    return found
+    def changed(self, levers: Sequence[Lever], chosen: Mapping[str, Value]) -> list[str]:
+        """Every lever that is not where the base has it, from what to what."""
+        found = []
+        for lever in levers:
+            value = chosen.get(lever.key, lever.base)
+            if value != lever.base:
+                before, after = (self.position(lever, each) for each in (lever.base, value))
+                found.append(self.wording.say(CHANGE, what=self.called(lever), before=before, after=after))
+        return found

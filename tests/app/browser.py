@@ -84,7 +84,8 @@ class Browser:
 
     def sliders(self) -> dict[str, Any]:
         """Sliders that can be seen, by what they are called."""
-        open_ones = "return arguments[0].closest('[data-testid=stSlider]').offsetHeight > 0"
+        open_ones = ("const around = arguments[0].closest('details');"
+                     "return arguments[0].checkVisibility() && (!around || around.open)")  # fmt: skip
         every = self.all("[data-testid=stSlider] input[type=range]")
         found = [each for each in every if self.driver.execute_script(open_ones, each)]
         return {str(each.get_attribute("aria-label")).replace("\\", ""): each for each in found}
@@ -101,6 +102,13 @@ class Browser:
                   "return p ? [p.innerText, p.dataset.changed] : ['', '']")  # fmt: skip
         said, changed = self.driver.execute_script(script)
         return str(said), str(changed)
+
+    def until_known(self) -> None:
+        """Wait until there are figures. Raises AssertionError with what there is instead."""
+        try:
+            until(lambda: self.state()[0], 120)
+        except AssertionError:
+            raise AssertionError(self.text()) from None
 
     def rows(self) -> dict[str, list[tuple[str, str]]]:
         """All rows of the tables: figures and intervals by what they are of."""

@@ -72,7 +72,7 @@ def test_a_whole_path_against_the_command_line(
     `compare` and `cba` find for the saved file, digit by digit. Nothing is fetched from elsewhere."""
     browser.driver.get(page.address)
     browser.pick("base_2027_dagpenge")
-    until(lambda: browser.state()[0].startswith("5 "))
+    browser.until_known()
     before = browser.rows()
     shot(browser, "laptop_da_base")
     both = ("Sagsloft, sager pr. fuldtidssagsbehandler, Kommunen", "Fuldtidsstillinger, Kommunen")
@@ -144,7 +144,7 @@ def test_names_from_a_file_do_nothing(page: Served, browser: Browser) -> None:
     """They stand there as they are written: no picture is fetched, nothing is run."""
     browser.driver.get(page.address)
     browser.pick("small.yaml")
-    until(lambda: browser.state()[0].startswith(("5 ", "10 ", "20 ", "40 ")))
+    browser.until_known()
     assert EVIL in browser.text()
     assert not browser.all("[data-testid=stMain] img") and not browser.all("[data-testid=stSidebar] img")
     assert not browser.all("script[src*=alert]") and browser.driver.execute_script("return window.alerted") is None
@@ -157,7 +157,7 @@ def test_two_seconds(page: Served, browser: Browser, capsys: pytest.CaptureFixtu
     with their intervals; 20 designs that were never seen before, 95th percentile."""
     browser.driver.get(page.address)
     browser.pick("asked.yaml")
-    until(lambda: browser.state()[0].startswith("5 "))
+    browser.until_known()
     sliders = until(browser.sliders)
     luck, took = random.Random(1), list[float]()
     seen = {""}
@@ -188,7 +188,7 @@ def test_english_and_a_phone(page: Served, tmp_path: pathlib.Path) -> None:
         phone.driver.get(page.address)
         until(lambda: phone.all("[data-testid=stExpandSidebarButton]"))[0].click()
         phone.pick("base_2027_dagpenge")
-        until(lambda: phone.state()[0])
+        phone.until_known()
         slider = until(lambda: phone.sliders()["Fuldtidsstillinger, Kommunen"])
         shot(phone, "phone_da_levers")
         slider.send_keys("\ue012")

@@ -10,7 +10,7 @@ from simulation.app.kept import NotSaved, file_name, overlay, save
 from simulation.app.levers import Lever, Value, changes_of, levers_of
 from simulation.app.live import designed
 from simulation.app.plain import plain_text
-from simulation.app.shown import called, changed, position
+from simulation.app.shown import InWords
 from simulation.scenario.changes import changes
 from simulation.scenario.load import Loaded, load
 from simulation.world.staff.teams import NO_LIMIT
@@ -134,13 +134,13 @@ def test_text_stands_as_it_is_written(text: str, shown: str) -> None:
 
 def test_levers_in_words(base: Loaded) -> None:
     """In both languages, with the numbers of the language; a share in per cent."""
-    levers = by_key(base)
+    levers, da, en = by_key(base), InWords(base, "da"), InWords(base, "en")
     fte, limit = levers["teams.team.fte"], levers["teams.team.caseload_limit"]
-    assert called(base, fte, "da").startswith("Fuldtidsstillinger, ") and position(base, fte, "da")(0.3) == "0,3"
-    assert position(base, limit, "da")(NO_LIMIT) == "intet" and position(base, limit, "en")(NO_LIMIT) == "none"
+    assert da.called(fte).startswith("Fuldtidsstillinger, ") and da.position(fte, 0.3) == "0,3"
+    assert da.position(limit, NO_LIMIT) == "intet" and en.position(limit, NO_LIMIT) == "none"
     share = levers[f"{SAMTALER}.plans.listed.other_channel.share"]
-    assert position(base, share, "da")(0.448) == "44,8 %" and "telefon" in called(base, share, "en")
+    assert da.position(share, 0.448) == "44,8 %" and "telefon" in en.called(share)
     first, second = (levers[f"{SAMTALER}.plans.later.every.{n}.weeks"] for n in (0, 1))
-    assert called(base, first, "da") == "Uger mellem samtaler, later"
-    assert called(base, second, "da") == "Uger mellem samtaler fra uge 20, later"
-    assert changed(base, [share], {share.key: 0.5}, "da") == ["Andel af samtaler ved telefon, listed 44,8 % → 50 %"]
+    assert da.called(first) == "Uger mellem samtaler, later"
+    assert da.called(second) == "Uger mellem samtaler fra uge 20, later"
+    assert da.changed([share], {share.key: 0.5}) == ["Andel af samtaler ved telefon, listed 44,8 % → 50 %"]

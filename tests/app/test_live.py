@@ -120,7 +120,7 @@ def test_what_is_shown(base: Loaded, live: Live) -> None:
                  "Sagsstamme pr. fuldtidssagsbehandler", "Stadig uden sagsbehandler"):  # fmt: skip
         cells = next(cells for said, cells in shown.items() if said.startswith(what))
         assert all(interval.startswith("[") for figure, interval in cells if figure != "uændret"), what
-    table = shown_html(seen, True, EVIL, "da")
+    table = shown_html(live, seen, EVIL, "da")
     assert "&lt;img src=x" in table and "<img" not in table and EVIL not in table
     money = rows.money(seen, "da")
     assert money is not None and [line.what for line in money.lines][:2] == ["Stat", "Kommune"]
