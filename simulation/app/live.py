@@ -39,6 +39,7 @@ from simulation.results.result import Result
 from simulation.scenario.files.problems import InputProblems, Problem
 from simulation.scenario.load import Loaded
 from simulation.scenario.schema import Scenario
+from simulation.world.labels import Language
 
 Side = Literal["base", "design"]
 ROUNDS = (5, 10, 20, 40)
@@ -68,12 +69,13 @@ def part(scenario: Scenario, numbers: Sequence[int], before: Scenario | None, pr
 @dataclass(frozen=True)
 class Seen:
     """What is known so far: the base, and where something was moved the design, both of so many replications.
-    `unpriced` is why there is no money."""
+    `unpriced` is why there is no money; `tables` are kept here by whoever makes them."""
 
     results: Sequence[Result]
     quantities: Sequence[Quantities] = ()
     prices: Prices | None = None
     unpriced: Sequence[Problem] = ()
+    tables: dict[Language, str] = field(default_factory=dict, compare=False)
 
     @property
     def replications(self) -> int:
@@ -146,7 +148,7 @@ class Live:
         self._out: dict[Future[Part], tuple[Side, list[int]]] = {}
         self._pool: Executor | None = None
         self._lost = 0
-        self._known: Seen | None = None
+        self._known: dict[int, Seen] = {}  # by the number of sides
 
     @property
     def design(self) -> Loaded | None:
@@ -173,7 +175,8 @@ class Live:
         self._sides.pop("design", None)
         if design is not None:
             self._sides["design"] = _Done(design)
-        self.fault, self._lost, self._known = "", 0, None
+        self.fault, self._lost = "", 0
+        self._known.pop(2, None)
         if design is not None and self._out:
             self._send(["design"], self.rounds[0])
         self._go_on()
@@ -239,12 +242,12 @@ class Live:
             whole = [until for until in self.rounds if not sides[0].missing(until)]
         if not whole:
             return None
-        known = self._known
-        if known is None or (len(known.results), known.replications) != (len(sides), whole[-1]):
+        known = self._known.get(len(sides))
+        if known is None or known.replications != whole[-1]:
             counted = [] if self.unpriced else [joined(done.counted, range(whole[-1])) for done in sides]
             results = [done.result(whole[-1]) for done in sides]
-            self._known = Seen(results, counted, self.prices, self.unpriced)
-        return self._known
+            known = self._known[len(sides)] = Seen(results, counted, self.prices, self.unpriced)
+        return known
 
     def _end(self) -> None:
         if self._pool is not None:

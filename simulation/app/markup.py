@@ -35,6 +35,12 @@ def _known(seen: Seen, state: Label, changed: str, language: Language) -> Iterat
         yield f"<h4>{escape(rows.answer(seen, language))}</h4>"
     of = escape(changed if both else "", quote=True)
     yield f"<p class='jc-state' data-changed='{of}'>{escape(state.told(language, n=seen.replications))}</p>"
+    if language not in seen.tables:
+        seen.tables[language] = "".join(_tables(seen, language))
+    yield seen.tables[language]
+
+
+def _tables(seen: Seen, language: Language) -> Iterator[str]:
     head = rows.heads(seen, language)
     yield from (table(head, block) for block in rows.blocks(seen, language))
     if (block := rows.money(seen, language)) is not None and seen.money is not None:

@@ -128,7 +128,7 @@ def _lever(picked: Picked, lever: Lever, told: InWords, language: Language) -> V
 
 def _results(moved: Moved, asked: Asked, language: Language) -> None:
     live, base = st.session_state["live"], moved.picked.loaded
-    st.title(plain_text(title_of(base.scenario, language == "da")))
+    st.header(plain_text(title_of(base.scenario, language == "da")))
     st.caption(plain_text(moved.picked.name))
     if moved.what:
         st.markdown(f"**{words.CHANGED.told(language)}** {plain_text(moved.what)}")
@@ -153,13 +153,16 @@ def _look(live: Live, language: Language, looks: list[int]) -> None:
     """What has come so far, in one piece, so that no two parts of it are of different moments; the whole page once more
     when all has, which ends the looking. Never at the first of the `looks`, which is within the whole page: what was
     pressed is done below."""
-    seen, place = live.look(AT_ONCE), st.empty()
+    seen = live.look(AT_ONCE)
     if looks and not live.working:
         st.rerun()
     looks.append(0 if seen is None else seen.replications)
-    place.html(shown(live, seen, st.session_state["what"], language))
-    if live.waiting:
-        until = time.monotonic() + PATIENCE
+    text = shown(live, seen, st.session_state["what"], language)
+    if not live.waiting:
+        st.html(text)
+    else:
+        place, until = st.empty(), time.monotonic() + PATIENCE
+        place.html(text)
         while live.waiting and time.monotonic() < until:
             seen = live.look(AT_ONCE)
             st.session_state["what"]  # here another move breaks off the waiting

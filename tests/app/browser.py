@@ -76,11 +76,18 @@ class Browser:
 
     def pick(self, text: str) -> None:
         """Pick the first scenario that this text finds."""
-        box = until(lambda: self.all("[data-testid=stSelectbox] input")[0])
-        box.click()
+        box = self.click("[data-testid=stSelectbox] input")
         box.send_keys(text)
         until(lambda: self.all("[role=option]"))
         box.send_keys("\ue007")
+
+    def click(self, selector: str, text: str = "") -> Any:
+        """Click the first element of a selector that reads so, as soon as it can be, and give it."""
+        def clicked() -> Any:
+            found = next(each for each in self.all(selector) if not text or each.text.strip() == text)
+            found.click()
+            return found
+        return until(clicked)
 
     def sliders(self) -> dict[str, Any]:
         """Sliders that can be seen, by what they are called."""

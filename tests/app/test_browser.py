@@ -181,31 +181,43 @@ def test_two_seconds(page: Served, browser: Browser, capsys: pytest.CaptureFixtu
     assert late <= SECONDS
 
 
+def test_figures_stay_while_more_come(page: Served, browser: Browser) -> None:
+    """From the first ones on there are always some, at every look; a page that goes blank cannot be read."""
+    browser.driver.get(page.address)
+    browser.pick("base_2027_dagpenge")
+    browser.until_known()
+    browser.driver.execute_script(
+        "window.blank = 0; setInterval(() => { if (!document.querySelector('table.jc')) window.blank += 1 }, 5)"
+    )
+    until(lambda: browser.state()[0] == words.ALL_HERE.da.format(n=40), 300)
+    assert browser.driver.execute_script("return window.blank") == 0
+
+
 def test_english_and_a_phone(page: Served, tmp_path: pathlib.Path) -> None:
     """On a narrow screen nothing is wider than it, in either language; levers are behind the sign for the sidebar."""
     phone = Browser(PHONE, tmp_path, phone=True)
     try:
         phone.driver.get(page.address)
-        until(lambda: phone.all("[data-testid=stExpandSidebarButton]"))[0].click()
+        phone.click("[data-testid=stExpandSidebarButton]")
         phone.pick("base_2027_dagpenge")
         phone.until_known()
         slider = until(lambda: phone.sliders()["Fuldtidsstillinger, Kommunen"])
         shot(phone, "phone_da_levers")
         slider.send_keys("\ue012")
         until(lambda: phone.state()[1])
-        until(lambda: phone.all("[data-testid=stSidebarCollapseButton] button"))[0].click()
+        phone.click("[data-testid=stSidebarCollapseButton] button")
         time.sleep(1)
         shot(phone, "phone_da_moved")
         wide = "return document.documentElement.scrollWidth <= window.innerWidth"
         assert phone.driver.execute_script(wide)
-        until(lambda: phone.all("[data-testid=stExpandSidebarButton]"))[0].click()
-        until(lambda: [each for each in phone.all("[data-testid=stRadio] label") if each.text == "English"])[0].click()
+        phone.click("[data-testid=stExpandSidebarButton]")
+        phone.click("[data-testid=stRadio] label", "English")
         until(lambda: "replications" in phone.state()[0])
-        until(lambda: phone.all("[data-testid=stSidebarCollapseButton] button"))[0].click()
+        phone.click("[data-testid=stSidebarCollapseButton] button")
         time.sleep(1)
         shot(phone, "phone_en_moved")
         assert phone.driver.execute_script(wide)
-        assert rows.DIFFERENCE.en in phone.driver.page_source and "Ændret" not in phone.text()
+        assert until(lambda: rows.DIFFERENCE.en in phone.driver.page_source and "Ændret" not in phone.text())
     finally:
         phone.driver.quit()
 

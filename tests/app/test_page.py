@@ -30,7 +30,8 @@ def page(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch):  # type: igno
 def shown(page) -> str:  # type: ignore[no-untyped-def]
     """All that is read on the page."""
     of_html = [element.proto.body for element in page.get("html")]
-    read = (*page.title, *page.markdown, *page.info, *page.error, *page.caption, *page.code, *page.success)
+    titles = (*page.title, *page.header)
+    read = (*titles, *page.markdown, *page.info, *page.error, *page.caption, *page.code, *page.success)
     return "\n".join([*of_html, *(str(element.value) for element in read)])
 
 
@@ -86,7 +87,7 @@ def test_text_of_a_file_is_shown_as_it_is_written(page, tmp_path: pathlib.Path) 
     """No sign of it is left that Markdown would read."""
     page.run().selectbox[0].select(str(tmp_path / "small.yaml"))
     until_known(page, 5, changed=False)
-    (title,) = page.title
+    (title,) = page.header
     assert title.value != EVIL and title.value.replace("\\", "") == EVIL
     for label in (each.label for each in page.select_slider):
         assert "<" not in label.replace("\\<", "") and "](" not in label.replace("\\](", "")
@@ -98,4 +99,4 @@ def test_a_wrong_file_is_told_with_its_place(page, tmp_path: pathlib.Path) -> No
     assert not page.exception and "wrong.yaml:3:1" in shown(page) and "did you mean 'teams'" in shown(page)
     (tmp_path / "wrong.yaml").write_text("version: 2\nextends: small.yaml\nname: Mended\n", encoding="utf-8")
     until_known(page, 5, changed=False)  # it is read again when it has changed
-    assert page.title[0].value == "Mended"
+    assert page.header[0].value == "Mended"
