@@ -18,6 +18,7 @@ VENV = ROOT / ".venv"
 ORACLE = ROOT / ".venv-oracle"  # Ciw brings a package `tests`, which shall not lie beside the project's own
 
 CLUSTER = ROOT / ".venv-cluster"  # dask is a large thing to have for one option
+APP = ROOT / ".venv-app"  # and so is Streamlit for one page
 
 
 def python_of(venv_folder: Path) -> Path:
@@ -97,6 +98,12 @@ def cluster() -> None:
     call(python_of(CLUSTER), "-m", "pytest", "-m", "cluster", "tests/dask")
 
 
+def app() -> None:
+    """The page in Streamlit's harness and in a real browser (Debian: chromium-driver); its own environment."""
+    prepare(APP, "app,browser,test")
+    call(python_of(APP), "-m", "pytest", "-m", "browser or not slow", "tests/app")
+
+
 def bench() -> None:
     """Time the engine and the commands, against a plain C loop, a SimPy model or another checkout; options: --help."""
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
@@ -121,12 +128,15 @@ def notebooks() -> None:
     call(PYTHON, "-m", "tests.notebooks", *sys.argv[2:])
 
 
-TASKS = {task.__name__: task for task in (demo, test, slow, oracle, cluster, bench, calibrate, expected, notebooks)}
+TASKS = {
+    task.__name__: task
+    for task in (demo, test, slow, oracle, cluster, app, bench, calibrate, expected, notebooks)
+}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         print(__doc__, *(f"\n  {name:9} {task.__doc__}" for name, task in TASKS.items()))
         sys.exit(2)
-    if sys.argv[1] not in (oracle.__name__, cluster.__name__):
+    if sys.argv[1] not in (oracle.__name__, cluster.__name__, app.__name__):
         prepare()
     TASKS[sys.argv[1]]()

@@ -69,13 +69,14 @@ def part(scenario: Scenario, numbers: Sequence[int], before: Scenario | None, pr
 @dataclass(frozen=True)
 class Seen:
     """What is known so far: the base, and where something was moved the design, both of so many replications.
-    `unpriced` is why there is no money; `tables` are kept here by whoever makes them."""
+    `unpriced` is why there is no money; `made` keeps what the page
+    made of it, for the next look."""
 
     results: Sequence[Result]
     quantities: Sequence[Quantities] = ()
     prices: Prices | None = None
     unpriced: Sequence[Problem] = ()
-    tables: dict[Language, str] = field(default_factory=dict, compare=False)
+    made: dict[Language, tuple[str, str]] = field(default_factory=dict, compare=False)
 
     @property
     def replications(self) -> int:

@@ -31,13 +31,14 @@ def _to_come(live: Live, seen: Seen | None, language: Language) -> Iterator[str]
 
 def _known(seen: Seen, state: Label, changed: str, language: Language) -> Iterator[str]:
     both = len(seen.results) > 1
-    if both:
-        yield f"<h4>{escape(rows.answer(seen, language))}</h4>"
+    if language not in seen.made:
+        answer = f"<h4>{escape(rows.answer(seen, language))}</h4>" if both else ""
+        seen.made[language] = answer, "".join(_tables(seen, language))
+    answer, tables = seen.made[language]
+    yield answer
     of = escape(changed if both else "", quote=True)
     yield f"<p class='jc-state' data-changed='{of}'>{escape(state.told(language, n=seen.replications))}</p>"
-    if language not in seen.tables:
-        seen.tables[language] = "".join(_tables(seen, language))
-    yield seen.tables[language]
+    yield tables
 
 
 def _tables(seen: Seen, language: Language) -> Iterator[str]:
