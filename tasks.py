@@ -129,8 +129,7 @@ def notebooks() -> None:
 
 
 TASKS = {
-    task.__name__: task
-    for task in (demo, test, slow, oracle, cluster, app, bench, calibrate, expected, notebooks)
+    task.__name__: task for task in (demo, test, slow, oracle, cluster, app, bench, calibrate, expected, notebooks)
 }
 
 if __name__ == "__main__":

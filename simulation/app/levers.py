@@ -140,8 +140,8 @@ def _talks(loaded: Loaded) -> Iterator[Lever]:
         for channel_name, channel in talks.channels.items():
             if len(channel.minutes) == 1 and channel.counts and (minutes := next(iter(channel.minutes))) > 0:
                 key = f"{part}.channels.{channel_name}.minutes"
-                yield _simple(key, "talks", Name(KEYS["minutes"], "key", channel_name), "minutes", minutes,
-                              [int(value) for value in _around(minutes, least=1)],
+                yield _simple(key, "talks", Name(KEYS["minutes"], "intervention", name, channel_name), "minutes",
+                              minutes, [int(value) for value in _around(minutes, least=1)],
                               len(_places_with(loaded, key)))  # fmt: skip
 
 

@@ -183,14 +183,14 @@ class Live:
         self._go_on()
 
     def look(self, seconds: float = 0.0) -> Seen | None:
-        """What is known now, after so many seconds at the most if something is on its way; the next round is begun.
-        Of the base alone as long as nothing is known of the design; None: nothing yet."""
-        if self._out:
-            finished = wait(self._out, seconds).done
-            for future in finished:
-                if future in self._out:  # and not given up with one before it
-                    self._take(future, *self._out.pop(future))
-        self._go_on()
+        """What is known now, after so many seconds at the most if something is on its way; the next round is begun
+        by the next look. Of the base alone as long as nothing is known of the design; None: nothing yet."""
+        finished = wait(self._out, seconds).done if self._out else set()
+        for future in finished:
+            if future in self._out:  # and not given up with one before it
+                self._take(future, *self._out.pop(future))
+        if not finished:  # else what is finished is shown first
+            self._go_on()
         return self._seen()
 
     def close(self) -> None:

@@ -228,4 +228,3 @@ def _making(making: Making, language: Language, looks: list[bool]) -> None:
 def _wrong(label: Label, text: str, language: Language) -> None:
     st.error(plain_text(label.told(language, what="").strip()))
     st.code(text, language=None, wrap_lines=True)
-

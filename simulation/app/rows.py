@@ -31,7 +31,7 @@ from simulation.world.labels import Label, Language
 
 STAFF, TALKS = Label("Staff and waiting", "Bemanding og ventetid"), Label("Talks", "Samtaler")
 EXITS = Label("Exits and work", "Afgang og arbejde")
-MONEY = Label("Money by payer, the whole run", "Penge efter betaler, hele kørslen")
+MONEY = Label("Money by payer, the whole run", "Økonomi efter betaler, hele kørslen")
 OF_STAFF = ("caseload", "caseload_max", "utilisation")
 WAITING = ("wait_caseworker_all", "wait_caseworker_unserved")
 OF_TALKS = ("talks_held", "talk_share", "called_on_time_share", "wait_first_talk_all", "wait_first_talk_unserved",
@@ -45,10 +45,10 @@ WHAT, BASE, DESIGN = Label("", ""), Label("Base", "Grundlag"), Label("With the c
 DIFFERENCE = Label("Difference", "Forskel")
 UNCHANGED = Label("the same", "uændret")
 HOLDS = Label(
-    "[ ] is simulation error, 95 %, of {n} replications ({paired}). It does not hold what the values of the scenario "
-    "are not known to, nor what one trial of this size would scatter by.",
-    "[ ] er simulationsfejl, 95 %, af {n} gentagelser ({paired}). Den rummer ikke, hvor sikre scenariets værdier er, "
-    "og heller ikke, hvor meget et enkelt forsøg af den størrelse ville svinge.",
+    "Intervals [ ] show simulation error, 95 %, of {n} replications ({paired}). They hold neither what is not "
+    "known of the scenario's values nor the scatter of one trial of this size.",
+    "Intervallerne [ ] viser simulationsfejl, 95 %, af {n} gentagelser ({paired}). De rummer hverken "
+    "usikkerheden om scenariets værdier eller den tilfældige variation i et enkelt forsøg af den størrelse.",
 )
 IN_PAIRS = Label("differences in pairs, by the same luck", "forskelle parvis, med samme tilfældigheder")
 NOT_IN_PAIRS = Label("differences not in pairs: not the same people", "forskelle ikke parvis: ikke de samme ledige")

@@ -10,22 +10,22 @@ LANGUAGE = Label("Language", "Sprog")
 LANGUAGES: dict[Language, str] = {"da": "Dansk", "en": "English"}
 SCENARIO = Label("Scenario", "Scenarie")
 OWN = Label("own: {name}", "egen: {name}")
-PICK = Label("Pick a scenario to begin with; what it has can then be moved.",
-             "Vælg et scenarie at begynde med; det, det har, kan derefter flyttes.")  # fmt: skip
+PICK = Label("Pick a scenario. Its staff, limits, talks and places can then be moved.",
+             "Vælg et scenarie. Derefter kan dets bemanding, lofter, samtaler og pladser ændres.")  # fmt: skip
 AREAS: dict[Area, Label] = {
     "staff": Label("Staff and caseload limit", "Bemanding og sagsloft"),
     "talks": Label("Contact plan and talks", "Kontaktforløb og samtaler"),
     "exempt": Label("Exempt", "Fritagelse"),
     "places": Label("Places", "Pladser"),
 }
-NOTHING_TO_MOVE = Label("Nothing of this scenario can be moved here.", "Intet i dette scenarie kan flyttes her.")
-RESET = Label("Everything back to the base", "Alt tilbage til grundlaget")
+NOTHING_TO_MOVE = Label("Nothing of this scenario can be moved here.", "Intet i dette scenarie kan ændres her.")
+RESET = Label("Everything back to the base", "Nulstil til grundlaget")
 NO_LIMIT = Label("none", "intet")
 HAVE_OWN = Label("Jobcentres that have a value of their own keep it: {n}.",
-                 "Jobcentre, der har deres egen værdi, beholder den: {n}.")  # fmt: skip
+                 "{n} jobcentre har deres egen værdi og beholder den.")  # fmt: skip
 BASE_IS = Label("In the base: {value}.", "I grundlaget: {value}.")
-CHANGED, NOTHING_CHANGED = Label("Changed:", "Ændret:"), Label("Nothing is changed yet: this is the base.",
-                                                              "Intet er ændret endnu: det er grundlaget.")  # fmt: skip
+CHANGED = Label("Changed:", "Ændret:")
+NOTHING_CHANGED = Label("Nothing is changed yet: this is the base.", "Intet er ændret endnu; her vises grundlaget.")
 CHANGE = Label("{what} {before} → {after}", "{what} {before} → {after}")
 SIMULATING = Label("Simulating the first {n} replications …", "Simulerer de første {n} gentagelser …")
 SIMULATING_DESIGN = Label("Simulating the first {n} replications with the changes … (below: the base)",
@@ -35,14 +35,14 @@ ALL_HERE = Label("{n} replications", "{n} gentagelser")
 REFUSED = Label("This cannot be simulated:", "Dette kan ikke simuleres:")
 CANNOT_READ = Label("This scenario cannot be used:", "Dette scenarie kan ikke bruges:")
 FAULT = Label("The simulation stopped: {what}", "Simuleringen stoppede: {what}")
-NO_MONEY = Label("Money is not told, for it is not known:", "Penge er ikke vist, for de kendes ikke:")
+NO_MONEY = Label("Money is not shown, for it is not known:", "Økonomien er ikke vist, for den kendes ikke:")
 OF_PRICES = Label("Priced by {prices} as cba does, staff as paid (posts), in kroner of {year}; + is a gain of the "
                   "payer. {minds}",
                   "Prissat med {prices} som i cba, personale som ansat (posts), i {year}-kroner; + er en gevinst for "
                   "betaleren. {minds}")  # fmt: skip
 MORE_OR_LESS = Label("Gains (+) or pays (−)", "Vinder (+) eller betaler (−)")
-KEEP = Label("Keep this design", "Gem dette design")
-NAME = Label("What it is called", "Hvad det skal hedde")
+KEEP = Label("Keep this design", "Gem designet")
+NAME = Label("Name", "Navn")
 NAMED = Label("{base}, changed", "{base}, ændret")
 SAVE = Label("Save as a scenario file", "Gem som scenariefil")
 SAVED = Label("Saved: {file}. By hand: jobcentersim compare {base} {file}",
@@ -54,10 +54,10 @@ MAKING = Label("The command line runs compare and report …", "Kommandolinjen k
 STOP = Label("Stop", "Stop")
 STOPPED = Label("Stopped. What was finished is kept; jobcentersim resume goes on with it.",
                 "Stoppet. Det færdige er gemt; jobcentersim resume fortsætter med det.")  # fmt: skip
-DOWNLOAD_REPORT, DOWNLOAD_BOOK = Label("Download the report", "Hent rapporten"), Label("Download the workbook",
-                                                                                      "Hent regnearket")  # fmt: skip
+DOWNLOAD_REPORT = Label("Download the report", "Hent rapporten")
+DOWNLOAD_BOOK = Label("Download the workbook", "Hent regnearket")
 MADE = Label("They lie in {folder}", "De ligger i {folder}")
 MOVE_FIRST = Label("Move something first: then there is something to keep.",
-                   "Flyt noget først: så er der noget at gemme.")  # fmt: skip
+                   "Ændr noget først, så er der noget at gemme.")  # fmt: skip
 NO_ENTRY = ("No entry without the address that jobcentersim app printed. / Ingen adgang uden den adresse, som "
             "jobcentersim app skrev.")  # fmt: skip

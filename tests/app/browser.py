@@ -83,10 +83,12 @@ class Browser:
 
     def click(self, selector: str, text: str = "") -> Any:
         """Click the first element of a selector that reads so, as soon as it can be, and give it."""
+
         def clicked() -> Any:
             found = next(each for each in self.all(selector) if not text or each.text.strip() == text)
             found.click()
             return found
+
         return until(clicked)
 
     def sliders(self) -> dict[str, Any]:

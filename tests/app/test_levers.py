@@ -45,6 +45,8 @@ def test_there_is_a_lever_for_what_a_scenario_has_and_for_nothing_else(base: Loa
         "subgroups.fritagelse", places,
     }  # fmt: skip
     assert all(lever.base in lever.positions for lever in levers_of(base))
+    labels = [InWords(base, "da").called(lever) for lever in levers_of(base)]
+    assert len(set(labels)) == len(labels)
 
 
 def test_every_position_of_every_lever_is_a_scenario(base: Loaded) -> None:
