@@ -169,7 +169,8 @@ class Making:
 def program_environment() -> dict[str, str]:
     """Where a Python that begins finds this program, and nothing that happens to lie in the folder it begins in."""
     place = str(pathlib.Path(__file__).resolve().parents[2])
-    places = [place, *filter(None, [os.environ.get("PYTHONPATH")])]
+    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    places = [place, *(os.path.abspath(other) for other in others if other)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
 
 
