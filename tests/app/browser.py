@@ -78,7 +78,7 @@ class Browser:
         """Pick the first scenario that this text finds."""
         box = self.click("[data-testid=stSelectbox] input")
         box.send_keys(text)
-        until(lambda: self.all("[role=option]"))
+        until(lambda: text in self.all("[role=option]")[0].text)  # those that it finds, not those that there were
         box.send_keys("\ue007")
 
     def click(self, selector: str, text: str = "") -> Any:
