@@ -20,6 +20,7 @@ ORACLE = ROOT / ".venv-oracle"  # Ciw brings a package `tests`, which shall not 
 CLUSTER = ROOT / ".venv-cluster"  # dask is a large thing to have for one option
 DOCS = ROOT / ".venv-docs"  # Sphinx is for readers of the site alone
 SITE = ROOT / "build" / "site"
+APP = ROOT / ".venv-app"  # Streamlit is a large thing to have for one page
 
 
 def python_of(venv_folder: Path) -> Path:
@@ -108,6 +109,13 @@ def docs() -> None:
     print(f"Open {SITE / 'docs' / 'index.html'}")
 
 
+def app() -> None:
+    """The page in Streamlit's harness and in a real browser (Debian: chromium-driver); its own environment."""
+    prepare(APP, "app,browser,test")
+    call(python_of(APP), "-m", "pytest", "-m", "browser or not slow", "tests/app")
+    call(python_of(APP), "-m", "pytest", "-m", "parquet", "tests/cli")  # Streamlit brings pyarrow
+
+
 def bench() -> None:
     """Time the engine and the commands, against a plain C loop, a SimPy model or another checkout; options: --help."""
     call(PYTHON, "benchmarks/bench.py", *sys.argv[2:])
@@ -132,13 +140,13 @@ def notebooks() -> None:
     call(PYTHON, "-m", "tests.notebooks", *sys.argv[2:])
 
 
-ALL = (demo, test, slow, oracle, cluster, docs, bench, calibrate, expected, notebooks)
+ALL = (demo, test, slow, oracle, cluster, docs, app, bench, calibrate, expected, notebooks)
 TASKS = {task.__name__: task for task in ALL}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
         print(__doc__, *(f"\n  {name:9} {task.__doc__}" for name, task in TASKS.items()))
         sys.exit(2)
-    if sys.argv[1] not in (oracle.__name__, cluster.__name__, docs.__name__):
+    if sys.argv[1] not in (oracle.__name__, cluster.__name__, docs.__name__, app.__name__):
         prepare()
     TASKS[sys.argv[1]]()

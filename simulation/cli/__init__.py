@@ -2,6 +2,7 @@
 output could not be written, 5 the program gives wrong figures (`selftest`), 130 interrupted, 143 ended by SIGTERM."""
 
 from simulation.cli.again import extend, resume
+from simulation.cli.app import app
 from simulation.cli.best import best
 from simulation.cli.calibrate import calibrate
 from simulation.cli.cba import cba
@@ -25,7 +26,7 @@ from simulation.cli.verify import diff, verify
 
 for command in (
     sweep, best, trial, sensitivity, cba, calibrate, validate, evidence, resume, extend, report, export, verify, diff,
-    upgrade, list_shipped, init, params, schema, selftest, import_files, backtest, practice_tables,
+    upgrade, list_shipped, init, params, schema, selftest, import_files, backtest, practice_tables, app,
 ):  # fmt: skip
     main.add_command(command)
 

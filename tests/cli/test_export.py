@@ -114,8 +114,10 @@ def test_names_that_stata_takes() -> None:
     assert [*found.values()] == ["case_arm", "case_arm_2", long[:32], long[:30] + "_2"]
 
 
+@pytest.mark.parquet
 def test_parquet_is_as_the_csv(file: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    from pyarrow import parquet
+
     answer("export", file, "--as", "parquet", "--out", tmp_path / "out")
     for name, frame in register(load(file)).items():
         stored = pd.read_parquet(tmp_path / "out" / f"{name}.parquet")

@@ -52,9 +52,9 @@ def test_tables_are_read_back_as_they_were(
             assert [as_text(str(cell)) if texts and cell is not None else cell for cell in was] == read, (file, name)
 
 
+@pytest.mark.parquet
 @pytest.mark.parametrize("command", COMMANDS)
 def test_parquet_is_as_the_csv(command: str, tmp_path: pathlib.Path) -> None:
-    pytest.importorskip("pyarrow")
     place = pathlib.Path(answer(*asked(command, tmp_path, 3), "--out", tmp_path / "out")["results_dir"])
     for file in (place / "tables").glob("*.csv"):
         frame, content = read_table(place, file.stem), io.BytesIO()

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "simulation"
 ORDER = (
     "world", "interventions", "scenario", "municipal", "opening", "week", "large", "results", "experiments", "economy",
-    "report", "cli",
+    "report", "app", "cli",
 )  # fmt: skip
 """A part may import from itself and from those to its left."""
 OF_FILES = ("simulation.scenario.files.problems", "simulation.scenario.files.regular", "simulation.world.labels")
@@ -85,7 +85,7 @@ INSIDE = [file for file in FILES if file != PACKAGE / "__init__.py"]  # the fron
 
 @pytest.mark.parametrize("file", INSIDE, ids=lambda file: file.relative_to(PACKAGE).as_posix())
 def test_imports_go_one_way(file: Path) -> None:
-    """world ← interventions ← scenario ← municipal ← opening ← week ← large ← results ← ... ← report ← cli."""
+    """world ← interventions ← scenario ← municipal ← opening ← week ← large ← results ← ... ← report ← app ← cli."""
     assert part_of(module_of(file)[0]) in ORDER, "a new part of the program needs its place in ORDER"
     assert against_the_arrow(file) == []
 

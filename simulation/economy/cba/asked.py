@@ -62,8 +62,7 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
     prices, problems = wanted.prices, [*_of_scenarios(loaded), *problems, *too_far]
     if problems or prices is None:
         raise InputProblems(dict.fromkeys(problems))
-    start, weeks = loaded[0].scenario.start, loaded[0].scenario.weeks
-    prices = replace(prices, rules=asked.get("rules_of"), within=(start, week_after(start, weeks)))
+    prices = prices_of_run(prices, loaded[0], asked.get("rules_of"))
     notice = None
     if wanted.way == "notice":
         notice = NOTICE if asked.get("notice") is None else asked["notice"]
@@ -78,6 +77,12 @@ def plan_of(loaded: Sequence[Loaded], asked: Mapping[str, Any]) -> tuple[Plan, A
                 _prices_at(prices, loaded[0].scenario.seed, asked.get("draws") or 0),
                 {} if drawn is None else drawn.columns, moving)  # fmt: skip
     return plan, wanted.account, wanted.trials
+
+
+def prices_of_run(prices: Prices, base: Loaded, rules: int | None = None) -> Prices:
+    """Prices as they are in a run: those of a year are of the weeks that it has. With `rules` all are of that year."""
+    start, weeks = base.scenario.start, base.scenario.weeks
+    return replace(prices, rules=rules, within=(start, week_after(start, weeks)))
 
 
 def check_prices(plan: Plan, first: Pieces) -> None:
