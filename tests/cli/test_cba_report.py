@@ -23,7 +23,7 @@ from simulation.economy.items import Item
 from simulation.report.economy.called import in_one
 from simulation.report.economy.page.document import cba_document
 from simulation.report.economy.page.material import Page, Priced
-from simulation.report.handed.blocks import Document, Table
+from simulation.report.handed.blocks import NOT_KNOWN, Document, Table
 from simulation.results.tables.manifest import read_manifest
 from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
@@ -197,6 +197,24 @@ def test_prices_of_several_years_have_a_row_each(tmp_path: pathlib.Path) -> None
     mean = f"{(12 * 1000 + 1040) / 13:,.0f} (person-weeks)"
     assert [(row[1], row[4]) for row in benefit] == [("2027", mean), ("2028", "1,040 (person-weeks)")]
     assert [row[1] for row in prices.rows if str(row[0]).startswith("Staff")] == ["2027–2028"]
+
+
+def test_the_controllers_table_and_what_it_hangs_on_stand_in_the_annex(tmp_path: pathlib.Path) -> None:
+    """The table has the amounts of `budget`, and the tornado a row for every number that moves the gain."""
+    made = priced(tmp_path, tornado=2)
+    document = cba_document(made)
+    (table,) = shown_tables(document, "Controller's table: 2027 and three years more")
+    row = next(row for row in table.rows if row[0] == "Municipality: net")
+    block = next(each for each in made.assessed.budget.blocks if each.of == "difference")
+    told = [float(str(cell).split(" ")[0].replace("−", "-").replace(",", "")) for cell in row[1:] if cell != NOT_KNOWN]
+    known = [part.value for part in block.kroner["kommune"]["net"] if part.value == part.value]
+    assert told and told == pytest.approx([kr / 1000 for kr in known], abs=0.5)
+    assert table.rows[0][1:] == ["13 of 52", "17 of 52", "0 of 52", "0 of 52"]
+    (hangs,) = shown_tables(document, "On which number the result hangs")
+    moving = [moved for moved in made.assessed.tornadoes[0].bars if moved.span > 0]
+    assert hangs.rows and len(hangs.rows) == min(len(moving), 20)
+    without = cba_document(priced(tmp_path))
+    assert "On which number the result hangs" not in [each.heading for each in without.annex]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

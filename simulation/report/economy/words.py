@@ -237,11 +237,12 @@ class Telling(Money):
     def minds(self) -> Iterator[str]:
         """Years of which there is a part, what is left out, what has no price, and people who are not the same."""
         yield from self.parts_of_years()
+        yield from self.ruled()
         yield self.words.say(LEFT_OUT)
         yield from self.own_minds()
 
     def parts_of_years(self) -> Iterator[str]:
-        """Years of which the run has a part alone, and those that are priced by the rules of others."""
+        """Years of which the run has a part alone."""
         parts = self.partly()
         if len(parts) == 1:
             weeks, year = parts[0]
@@ -249,7 +250,11 @@ class Telling(Money):
         elif parts:
             told = [self.words.say(ALSO, weeks=weeks, year=year) for weeks, year in parts]
             yield self.words.say(PARTLY_ALL, parts=self.words.say(AND).join([", ".join(told[:-1]), told[-1]]))
-        for rules, years in self.assessed.plan.prices.ruled(self.assessed.years, self.assessed.plan.price_year).items():
+
+    def ruled(self) -> Iterator[str]:
+        """Years that are priced by the rules of others."""
+        plan = self.assessed.plan
+        for rules, years in plan.prices.ruled(self.assessed.years, plan.price_year).items():
             yield self.words.say(RULED, rules=rules, years=years_in_words(years))
 
     def own_minds(self) -> Iterator[str]:

@@ -16,6 +16,10 @@ ABOUT = Label(
     "Gevinst for {who}, diskonteret, med ét tal ved den lave og den høje ende af dets midterste 95 % og alle andre som "
     "skrevet. [ ] er simulationsfejl, 95 %.",
 )
+FURTHER = Label("{n} further numbers, which move less: tables/tornado.csv",
+                "{n} tal mere, som flytter mindre: tables/tornado.csv")  # fmt: skip
+MOST = 20
+"""Rows of a table."""
 
 
 def hangs(page: Page) -> Iterator[Section]:
@@ -28,5 +32,7 @@ def hangs(page: Page) -> Iterator[Section]:
         if picture := page.pictures.get("tornado" if not page.several else f"tornado{number + 1}"):
             blocks.append(picture)
         head = [page.say(label) for label in (NUMBER, FROM_TO, AT_LOW, AT_HIGH, BEYOND_LUCK)]
-        blocks.append(Table(head, rows_of_tornado(page, number), 2, small=True, tail=1))
+        rows = rows_of_tornado(page, number)
+        note = page.say(FURTHER, n=len(rows) - MOST) if len(rows) > MOST else ""
+        blocks.append(Table(head, rows[:MOST], 2, note, small=True, tail=1))
     yield Section(page.say(TITLE), [*blocks, Text(page.say(ABOUT, who=page.who(page.decides)), "note")])

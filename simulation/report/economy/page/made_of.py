@@ -11,7 +11,7 @@ from simulation.economy.price_files.reading import Epoch
 from simulation.economy.prices import Priced
 from simulation.economy.years import years_in_words
 from simulation.report.economy.called import in_one
-from simulation.report.economy.labels import UNIT
+from simulation.report.economy.labels import PART, UNIT
 from simulation.report.economy.page.material import Page
 from simulation.report.handed.assumed import range_text, source_text
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Cell, Section, Table, Text
@@ -159,7 +159,7 @@ def _alike(page: Page, rows: Sequence[tuple[Item, tuple[str, ...]]]) -> list[lis
     """Rows of items; steps of a benefit that have the same cells stand together."""
     parts: dict[tuple[Item, tuple[str, ...]], list[str]] = {}
     for item, cells in rows:
-        alone = item if item.kind != "benefit" else item._replace(part="")
+        alone = item._replace(part="") if item.kind == "benefit" and item.part not in PART else item
         parts.setdefault((alone, cells), []).append(item.part)
     return [[in_one(item._replace(part=", ".join(filter(None, named))), page.words), *cells]
             for (item, cells), named in parts.items()]  # fmt: skip

@@ -188,7 +188,7 @@ def not_said(page: Page) -> Iterator[Section]:
     if plan.number_of_draws:
         told.append(page.say(OF_DRAWS))
     told = [" ".join([*told, page.say(ASSUMED)]), page.say(PUT_IN), page.say(LEFT_OUT)]
-    told += [_marked(f"{text[:1].upper()}{text[1:]}.") for text in page.own_minds()]
+    told += [_marked(f"{text[:1].upper()}{text[1:]}.") for text in (*page.ruled(), *page.own_minds())]
     if doubts := len(page.priced.doubts):
         told.append(page.say(DOUBT) if doubts == 1 else page.say(DOUBTS, count=doubts))
     yield Section(page.say(NOT_SAID), [Bullets(told)])
