@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from simulation.economy.cba.found import Account, Assessed, Sure
 from simulation.report.economy.hanging import lines_beside, tornado_picture
 from simulation.report.economy.labels import ACCOUNT
-from simulation.report.economy.money import SCALES, short
+from simulation.report.economy.money import scale_of, short
 from simulation.report.economy.words import Telling
 from simulation.report.figures.drawing import COLOURS, Album, Picture, in_style
 from simulation.report.figures.looks import in_manner, looks
@@ -83,7 +83,7 @@ def net_picture(telling: Telling, number: int) -> Picture:
     """Bars by payer for each calendar year, and for all of them."""
     assessed, words = telling.assessed, telling.words
     each, years = assessed.against[number], [*map(str, assessed.years), words.say(ALL_YEARS)]
-    scale, unit = _scale([abs(part.value) for account in SHOWN for part in each.net[account]])
+    scale, unit = scale_of(abs(part.value) for account in SHOWN for part in each.net[account])
     wide = 0.8 / len(SHOWN)
     with in_style():
         picture = Picture(WIDE, HIGH)
@@ -111,7 +111,7 @@ def _plane(telling: Telling, sure: Sure) -> Picture:
     """Work and cost of every draw, against the base."""
     assessed, words = telling.assessed, telling.words
     apart = [sure.plane.apart(option, 0).values for option in range(1, sure.plane.options)]
-    scale, unit = _scale([float(np.abs(each[:, 1]).max()) for each in apart])
+    scale, unit = scale_of(float(np.abs(each[:, 1]).max()) for each in apart)
     with in_style():
         picture = Picture(WIDE, HIGH + 0.6)
         panel = picture.subplots()
@@ -160,7 +160,7 @@ def _knowing(telling: Telling, sure: Sure) -> Picture:
     words = telling.words
     known = {short(name): each.value for name, each in sure.partly.items() if each.known}
     rows = {words.say(EVERYTHING): sure.perfect.value, **known}
-    scale, unit = _scale([max(abs(part.value), 0 if math.isnan(part.high) else part.high) for part in rows.values()])
+    scale, unit = scale_of(max(abs(part.value), 0 if math.isnan(part.high) else part.high) for part in rows.values())
     with in_style():
         picture = Picture(WIDE, 0.8 + OF_BAR * len(rows))
         panel = picture.subplots()
@@ -175,9 +175,3 @@ def _knowing(telling: Telling, sure: Sure) -> Picture:
         in_manner(panel, telling.language, y=False)
         caption = words.say(KNOWING_CAPTION, n=len(known), persons=telling.count(telling.assessed.persons))
         return picture.finish(words.say(KNOWING), caption, words.say(KNOWING_BAND))
-
-
-def _scale(sizes: list[float]) -> tuple[float, Label]:
-    """What amounts are divided by, and what they are called then."""
-    most = max(sizes, default=0.0)
-    return next((scale, label) for least, scale, label, _ in SCALES if most >= least)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from simulation.experiments.sensitivity.moved import Moved, Tornado
 from simulation.experiments.sensitivity.unknowns import FITTED
 from simulation.report.columns import line_of
-from simulation.report.economy.money import SCALES, Money, short
+from simulation.report.economy.money import Money, scale_of, short
 from simulation.report.figures.drawing import Picture, in_style
 from simulation.report.figures.looks import in_manner
 from simulation.report.heads import figure_text
@@ -125,7 +125,8 @@ def tornado_picture(telling: Money, number: int) -> Picture:
     """Bars around the gain as written, the largest span at the top."""
     tornado, words, plan = telling.assessed.tornadoes[number], telling.words, telling.assessed.plan
     bars = [moved for moved in tornado.bars if not math.isnan(moved.span) and moved.span > 0][:MOST]
-    scale, unit = _scale(tornado.at, [e for moved in bars for e in moved.ends])
+    shifts = [0.0, *(e.value for moved in bars for e in moved.ends)]
+    scale, unit = scale_of(abs(tornado.at.value + shift) for shift in shifts)
     with in_style():
         picture = Picture(WIDTH, 1.4 + STEP * 1.1 * len(bars))
         panel = picture.subplots()
@@ -167,9 +168,3 @@ def _rounded(value: float) -> float:
 
 def _part(e: Estimate) -> Part:
     return Part(e.value, e.low, e.high)
-
-
-def _scale(at: Estimate, moved: Sequence[Estimate]) -> tuple[float, Label]:
-    """What amounts are divided by, and what they are called then."""
-    most = max(abs(at.value + value) for value in (0.0, *(e.value for e in moved)))
-    return next((scale, label) for least, scale, label, _ in SCALES if most >= least)

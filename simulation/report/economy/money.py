@@ -27,6 +27,12 @@ FINER = 10
 """In a table an amount is told in the smaller unit up to so many times as much as in a sentence."""
 
 
+def scale_of(sizes: Iterable[float]) -> tuple[float, Label]:
+    """What amounts of these sizes are divided by in a picture, and what they are called then."""
+    most = max(sizes, default=0.0)
+    return next((scale, label) for least, scale, label, _ in SCALES if most >= least)
+
+
 def scale_for(parts: Iterable[Part]) -> tuple[float, Label, int]:
     """The one unit of all amounts of a table: what they are divided by, its name, and decimals."""
     most = max((abs(part.value) for part in parts if not math.isnan(part.value)), default=0.0)
