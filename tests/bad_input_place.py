@@ -64,6 +64,10 @@ WRONG_PLACE = {
         [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2025-W53}}\n")],
         "2025 has 52 weeks", "once: {it: {week: ¦2025-W53}}",
     ),
+    "something paid once in a numbered week": Case(
+        [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 5}}\n")],
+        "'5' is not an ISO week; write for example 2010-W44", "once: {it: {week: ¦5}}",
+    ),
     "something paid less than never": Case(
         [("follow_up: 26\n", "follow_up: 26\nonce: {it: {week: 2026-W05, times: 0}}\n")],
         "must be greater than 0", "once: {it: {week: 2026-W05, times: ¦0}}",

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import BeforeValidator
 
 from simulation.world.spec import unit
 
@@ -14,9 +14,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 WRITTEN = re.compile("[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])")
 
 
-def iso_week(text: str) -> str:
-    """The text of an ISO week that exists. Raises ValueError."""
-    if not WRITTEN.fullmatch(text):
+def iso_week(text: object) -> str:
+    """The text of an ISO week that exists. Raises ValueError, also of a number."""
+    if not isinstance(text, str) or not WRITTEN.fullmatch(text):
         raise ValueError(f"'{text}' is not an ISO week; write for example 2010-W44")
     year, week = int(text[:4]), int(text[-2:])
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -46,4 +46,4 @@ def first_of_month(week: str) -> str:
     return f"{year}-W{number:02}"
 
 
-IsoWeek = Annotated[str, AfterValidator(iso_week), unit("ISO week")]
+IsoWeek = Annotated[str, BeforeValidator(iso_week), unit("ISO week")]

@@ -69,6 +69,15 @@ def test_options_are_taken_and_usual_ones_go_by_size(tmp_path: pathlib.Path) -> 
     assert [usual_limit(shipped, "ordinaer", 4000, 12, limit) for limit in (None, 40)] == [70, 30]
 
 
+def test_what_is_told_to_do_next_is_in_the_language_of_the_study(tmp_path: pathlib.Path) -> None:
+    """A study that is begun in Danish shows its answers in Danish; in English nothing need be said."""
+    for lang in ("da", "en"):
+        told = cli("init", tmp_path / lang, "--persons", 150, "--lang", lang).stdout
+        shown = [*told.splitlines(), *(tmp_path / lang / "README.md").read_text(encoding="utf-8").splitlines()]
+        running = [line for line in shown if "jobcentersim run " in line or "jobcentersim compare " in line]
+        assert len(running) == 3 and all(("--lang da" in line) == (lang == "da") for line in running)
+
+
 def test_nothing_is_overwritten(tmp_path: pathlib.Path) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     refused = cli("init", tmp_path)

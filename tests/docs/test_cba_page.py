@@ -1,11 +1,14 @@
-"""What docs/cba.md shows of one-off costs can be written so, and is priced so."""
+"""What docs/cba.md shows of one-off costs can be written so, and is priced so; and its first screen."""
 
 from __future__ import annotations
 
 import pathlib
 import re
 
+import pytest
+
 from simulation import cba, load
+from tests.docs import screens
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "cba.md").read_text(encoding="utf-8")
@@ -24,3 +27,14 @@ def test_one_off_costs_of_the_page(tmp_path: pathlib.Path) -> None:
     assert once[:3] == [0, -(400_000 + 12 * 8_000), 0]
     assert set(block.kroner["kommune"]) == {"once", "net", "until"} and "kr" in found.answer()
     assert found.against[0].net["society"][-1].value == sum(once[:3])
+
+
+@pytest.mark.slow
+def test_the_first_screen_of_the_page_is_what_the_program_shows(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the line that names the folder."""
+    monkeypatch.chdir(ROOT)
+    command, screen = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)[:2]
+    shown = screens.shown_by(command.strip(), str(tmp_path)).splitlines()
+    assert [line for line in shown if not line.startswith("Results:")] == screen.splitlines()

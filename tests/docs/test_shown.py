@@ -77,7 +77,7 @@ def test_files_of_the_questions_are_right(tmp_path: pathlib.Path, monkeypatch: p
         (tmp_path / f"{'prices' if 'dk_2025' in block else 'mine'}_{number}.yaml").write_text(block, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     checked = CliRunner().invoke(main, ["check", *(path.name for path in sorted(tmp_path.glob("mine_*.yaml")))])
-    assert len(blocks) == 3 and checked.exit_code == 0, checked.output
+    assert len(blocks) == 4 and checked.exit_code == 0, checked.output
     (prices,) = tmp_path.glob("prices_*.yaml")
     assert [epoch.file.prices.staff["any"].price for epoch in epochs_of(read_resolved(prices))][-1] == 612000
 

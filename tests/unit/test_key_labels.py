@@ -33,4 +33,10 @@ def test_keys_are_called_in_words(key: str, english: str, danish: str) -> None:
     here = f"interventions.samtaler.{key}"
     assert key_label(here, Wording(NAMES, "en")).startswith(f"{english}, ")
     assert key_label(here, Wording(NAMES, "da")).startswith(f"{danish}, ")
-    assert key_unit("odds ratio", Wording(NAMES, "da")) == "oddsratio"
+
+
+def test_units_are_told_in_the_language() -> None:
+    """Those of one-off costs, too."""
+    units = ("odds ratio", "times", "ISO week")
+    assert [key_unit(unit, Wording(NAMES, "da")) for unit in units] == ["oddsratio", "gange", "ISO-uge"]
+    assert [key_unit(unit, Wording(NAMES, "en")) for unit in units] == [*units]

@@ -182,9 +182,10 @@ def test_all_that_is_needed_and_not_there_is_told_at_once() -> None:
     missing = DK_2025.lacking(asked, [2025, 2026, 2031])
     messages = [f"{problem.path}: {problem.message}" for problem in missing]
     assert messages == [
-        "prices.pension: there is no price of pension efterloen: write `prices.pension.efterloen`",
-        "prices.benefit: there is no price of benefit dagpeng 1: write `prices.benefit.dagpeng`; did you mean "
-        "'dagpenge'?",
+        "prices.pension: there is no price of pension efterloen: write `prices.pension.efterloen` in a "
+        "file of prices of your own (--prices)",
+        "prices.benefit: there is no price of benefit dagpeng 1: write `prices.benefit.dagpeng` in a "
+        "file of prices of your own (--prices); did you mean 'dagpenge'?",
         "prices.benefit.dagpenge: benefit dagpenge is paid by steps of refusion, and has none itself",
         *(f"indices.satser.levels: the index has no level of {year} (it has 2014 to 2025): add it, or price at one of "
           "those years" for year in (2026, 2031)),

@@ -47,7 +47,8 @@ WRITTEN = Label(
     "Next: cd {there}, then jobcentersim run what_if.yaml. README.md says what to change.",
     "Skrevet i {folder}: {files}.\n"
     "{title}: {persons} personer, {staff} fuldtidssagsbehandlere; i forslaget højst {lower} sager til hver.\n"
-    "Næste trin: cd {there}, derefter jobcentersim run what_if.yaml. README.md siger, hvad der skal rettes.",
+    "Næste trin: cd {there}, derefter jobcentersim run what_if.yaml --lang da. README.md siger, hvad der skal "
+    "rettes.",
 )
 OPTIONS = {"target_group": "target-group", "place": "jobcentre", "persons": "persons", "staff": "staff",
            "limit": "caseload-limit", "lower": "what-if-limit"}  # fmt: skip

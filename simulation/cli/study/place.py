@@ -47,8 +47,8 @@ CLIPPED = Label(
 SCALE = Label("A simulated person stands for {scale}.", "En simuleret person står for {scale}.")
 NEXT = Label("Next: cd {there}, then jobcentersim run base.yaml, and jobcentersim compare base.yaml what_if.yaml. "
              "README.md says which others there are.",
-             "Næste: cd {there}, derefter jobcentersim run base.yaml og jobcentersim compare base.yaml what_if.yaml. "
-             "README.md siger, hvilke andre der er.")  # fmt: skip
+             "Næste: cd {there}, derefter jobcentersim run base.yaml --lang da og jobcentersim compare base.yaml "
+             "what_if.yaml --lang da. README.md siger, hvilke andre der er.")  # fmt: skip
 
 
 def begin_place(

@@ -18,7 +18,8 @@ TEXT = Label(
 
 ```
 jobcentersim check base.yaml what_if.yaml      is everything as it should be? Nothing is run
-jobcentersim run base.yaml                     the stock of {first} to {last} beside the published one
+jobcentersim run base.yaml                     how it goes today
+jobcentersim report results/base               ... and the stock of {first} to {last} beside the published one
 jobcentersim compare base.yaml what_if.yaml    what twice as many talks would do, with intervals
 {commands}```
 {question}
@@ -44,8 +45,8 @@ and no talk depends on how long they have been there. The year ahead ({ahead})
 has the last level and the season: it is no forecast of the trade cycle (`jobcentersim backtest` tells how good it
 would have been).
 
-Mean distance of the closed form from the published stock, month by month: {misses}. `run` shows what the simulation
-makes of it, the long-term share beside it.
+Mean distance of the closed form from the published stock, month by month: {misses}. `report` shows what the
+simulation makes of it, the long-term share beside it.
 {doubts}""",
     """\
 # {title}
@@ -53,9 +54,10 @@ makes of it, the long-term share beside it.
 {files}
 
 ```
-jobcentersim check base.yaml what_if.yaml      er alt, som det skal være? Intet køres
-jobcentersim run base.yaml                     bestanden fra {first} til {last} ved siden af den offentliggjorte
-jobcentersim compare base.yaml what_if.yaml    hvad dobbelt så mange samtaler ville gøre, med intervaller
+jobcentersim check base.yaml what_if.yaml              er alt, som det skal være? Intet køres
+jobcentersim run base.yaml --lang da                   hvordan det går i dag
+jobcentersim report results/base --lang da             ... og bestanden fra {first} til {last}, også den offentliggjorte
+jobcentersim compare base.yaml what_if.yaml --lang da  hvad dobbelt så mange samtaler ville gøre, med intervaller
 {commands}```
 {question}
 ## Hvad kom hvorfra
@@ -79,7 +81,7 @@ eller samtaler af, hvor længe de har været der. Det kommende år
 ({ahead}) har det seneste niveau og sæsonen: det er ingen konjunkturprognose (`jobcentersim backtest` siger, hvor
 god den ville have været).
 
-Gennemsnitlig afstand mellem den lukkede form og den offentliggjorte bestand, måned for måned: {misses}. `run`
+Gennemsnitlig afstand mellem den lukkede form og den offentliggjorte bestand, måned for måned: {misses}. `report`
 viser, hvad simuleringen gør ved den, med langtidsandelen ved siden af.
 {doubts}""",
 )
@@ -121,12 +123,12 @@ jobcentersim compare base.yaml loven_2027.yaml   what the act of 2027 would do
 jobcentersim compare loven_2027.yaml tredjedel_faerre.yaml planer/*.yaml   a third fewer: which plan loses least?
 """,
     """\
-jobcentersim compare base.yaml loven_2027.yaml   hvad loven fra 2027 ville gøre
-jobcentersim compare loven_2027.yaml tredjedel_faerre.yaml planer/*.yaml   en tredjedel færre: hvad taber mindst?
+jobcentersim compare base.yaml loven_2027.yaml --lang da   hvad loven fra 2027 ville gøre
+jobcentersim compare loven_2027.yaml tredjedel_faerre.yaml planer/*.yaml --lang da   hvad taber mindst?
 """,
 )
 OF_FEWER = Label("jobcentersim compare base.yaml tredjedel_faerre.yaml   what a third fewer staff would do\n",
-                 "jobcentersim compare base.yaml tredjedel_faerre.yaml   hvad en tredjedel færre ansatte ville gøre\n")
+                 "jobcentersim compare base.yaml tredjedel_faerre.yaml --lang da   en tredjedel færre ansatte\n")
 QUESTION = Label(
     """
 Every plan holds for the whole run, so a comparison is of two worlds that have always been so, by the same luck. Talks

@@ -184,9 +184,9 @@ Hvad sker der, hvis en fuldtidssagsbehandler højst har $limit sager?
 | `notebook.ipynb` | samme sammenligning i en notebook |
 
 ```
-jobcentersim check base.yaml what_if.yaml      er alt, som det skal være? Intet køres
-jobcentersim run what_if.yaml                  hvad loftet gør, ved siden af udgangspunktet
-jobcentersim compare base.yaml what_if.yaml    forskellene med deres intervaller
+jobcentersim check base.yaml what_if.yaml              er alt, som det skal være? Intet køres
+jobcentersim run what_if.yaml --lang da                hvad loftet gør, ved siden af udgangspunktet
+jobcentersim compare base.yaml what_if.yaml --lang da  forskellene med deres intervaller
 ```
 
 `check` advarer om, at nogle kommer til at vente på en sagsbehandler, når loftet ligger under det, bemandingen skal

@@ -72,7 +72,8 @@ class Look(NamedTuple):
         if name not in entries:
             near = did_you_mean(self.item.name, entries)
             place: Path = ("prices", self.item.kind) if entries else ("prices",)
-            message = f"there is no price of {self.item}: write `prices.{self.item.kind}.{self.item.name}`{near}"
+            wanted = f"`prices.{self.item.kind}.{self.item.name}` in a file of prices of your own (--prices)"
+            message = f"there is no price of {self.item}: write {wanted}{near}"
             raise NotKnown([self.not_there(place, message, self.item.name)])
         return entries[name], ("prices", self.item.kind, name)
 

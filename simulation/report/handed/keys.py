@@ -90,6 +90,8 @@ STAFF_UNITS: dict[str, Label] = {
     "factor": Label("factor", "faktor"),
     "odds ratio": Label("odds ratio", "oddsratio"),
     "minutes per week": Label("minutes per week", "minutter pr. uge"),
+    "times": Label("times", "gange"),
+    "ISO week": Label("ISO week", "ISO-uge"),
 }
 """Units of keys; others are as units of outcomes."""
 PARTS: dict[str, Label] = {

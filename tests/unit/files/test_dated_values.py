@@ -238,6 +238,7 @@ RUNS = {
     "an end before the beginning": ("{begins: 2026-W09, ends: 2026-W05}", "it ends (2026-W05) before it has begun"),
     "what follows no end": ("{begins: 2026-W09, then: stop}", "it never ends, so there is nothing that follows"),
     "no week": ("{begins: 2026-W1}", "'2026-W1' is not an ISO week"),
+    "the number of a week": ("{begins: 5}", "'5' is not an ISO week; write for example 2010-W44"),
     "another key": ("{from: 2026-W01}", "unknown key 'from'"),
 }
 

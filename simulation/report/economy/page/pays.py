@@ -33,7 +33,7 @@ PER_WORK = Label("A full-time year of work: the public pays more, thousand kr",
 PRODUCTION = Label("Production, difference, {unit}", "Produktion, forskel, {unit}")
 RESOURCES = Label("Resources used, difference, {unit}", "Brugte ressourcer, forskel, {unit}")
 RATIO = Label("Benefit over cost: production per krone of resources",
-              "Nytte over omkostning: produktion pr. krone ressourcer")  # fmt: skip
+              "Nytte i forhold til omkostning: produktion pr. krone ressourcer")  # fmt: skip
 WELFARE = Label("Society, discounted and at the prices of households, {unit}",
                 "Samfundet, diskonteret og i markedspriser, {unit}")  # fmt: skip
 NOTE = Label(
