@@ -29,7 +29,7 @@ def test_extend_and_verify_know_an_altered_input(tmp_path: pathlib.Path) -> None
     assert refused.exit_code == 2 and "inputs/small.yaml is altered" in refused.stderr
     found = cli("verify", folder)
     assert found.exit_code == 1 and "inputs/small.yaml is altered" in found.stdout
-    assert "it cannot be run again" in found.stdout and "Traceback" not in found.output
+    assert "it cannot be run again" in found.stdout and ".." not in found.stdout and "Traceback" not in found.output
 
 
 @pytest.mark.parametrize("extends", ["small.yaml", "deep/small.yaml"])
