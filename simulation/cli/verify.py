@@ -93,7 +93,7 @@ def _try_again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], s
     except Failed as failed:
         from simulation.report.verify_words import CANNOT
 
-        found.differences.append(CANNOT.filled(why=failed.message))
+        found.differences.append(CANNOT.filled(why=failed.message.rstrip(".")))
 
 
 def _again(found: Verified, place: pathlib.Path, manifest: dict[str, Any], size: int, workers: Workers) -> None:

@@ -18,7 +18,7 @@ from simulation.world.labels import Event
 from simulation.world.spec import WEEK, Ids
 from simulation.world.weeks import week_after
 
-NOT_OF_A_WEEK = {*CHANGES_NOTHING, "weeks", "follow_up", "measured_from", "measured_until", "seed", "changes"}
+NOT_OF_A_WEEK = {*CHANGES_NOTHING, "weeks", "follow_up", "measured_from", "measured_until", "seed", "changes", "once"}
 """Parts of a scenario that change nothing of what happens in a week that both have."""
 
 

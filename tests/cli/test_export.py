@@ -188,8 +188,11 @@ def test_nothing_is_written_over(file: pathlib.Path, tmp_path: pathlib.Path, mon
     (out / "notes.txt").write_text("mine", encoding="utf-8")
     assert "--force to replace" in refused(*words)
     assert (out / "notes.txt").exists()
-    answer("export", *words, "--force")
-    assert not (out / "notes.txt").exists()
+    assert "beside the export lies notes.txt" in refused(*words, "--force")
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    (out / "notes.txt").unlink()
+    answer("export", *words, "--force", "--replication", 1)
+    assert json.loads((out / "schema.json").read_text(encoding="utf-8"))["replication"] == 1
     foreign = tmp_path / "foreign"
     foreign.mkdir()
     (foreign / "thesis.docx").write_text("mine", encoding="utf-8")
@@ -202,6 +205,31 @@ def test_nothing_is_written_over(file: pathlib.Path, tmp_path: pathlib.Path, mon
     monkeypatch.chdir(tmp_path / "empty")
     assert "you are in" in refused(file, "--as", "spells", "--out", ".", "--force")
     assert not [each.name for each in tmp_path.iterdir() if each.name.startswith(".")], "no draft is left"
+
+
+def test_what_another_program_wrote_meanwhile_stays(
+    file: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulation.report.exported import files
+
+    def meanwhile(*what: Any) -> str:
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "theirs.csv").write_text("1", encoding="utf-8")
+        return readme(*what)
+
+    readme = files.readme
+    monkeypatch.setattr(files, "readme", meanwhile)
+    assert "this is there already" in refused(file, "--as", "spells", "--out", tmp_path / "out")
+    assert [each.name for each in tmp_path.rglob("*")] == ["out", "theirs.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links take rights there")
+def test_a_link_stays_a_link(file: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for force in ([], ["--force"]):
+        answer("export", file, "--as", "spells", "--out", tmp_path / "link", *force)
+        assert (tmp_path / "link").is_symlink() and (tmp_path / "real" / "spells.csv").is_file()
+    assert {each.name for each in tmp_path.iterdir()} == {"link", "real"}
 
 
 def test_the_folder_has_a_name_by_itself(
@@ -241,6 +269,7 @@ OWN = SHIPPED.read_text(encoding="utf-8")
         ("ranking: [783, 771", "ranking: [783, 783, 771", "ranking.1: 783 stands here twice"),
         ("sure: confirmed", "sure: certain", "must be one of confirmed, likely"),
         ("full_time_hours: 37", "full_time: 37", "unknown key 'full_time'; did you mean 'full_time_hours'?"),
+        ("full_time_hours: 37", "full_time_hours: 0.1", "full_time_hours: must be 1 or more"),
         ("education: [651, 652]", "education: [651, 653]", "education.1: 653 must be one of no_benefit as well"),
         ("censoring: [997,", "censoring: [121,", "censoring.0: 121 is one of no_benefit"),
         ("{code: null, name: a job,", "{code: 5, name: a job,", "a code is confirmed, likely or assumed"),

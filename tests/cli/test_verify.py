@@ -29,7 +29,25 @@ def test_extend_and_verify_know_an_altered_input(tmp_path: pathlib.Path) -> None
     assert refused.exit_code == 2 and "inputs/small.yaml is altered" in refused.stderr
     found = cli("verify", folder)
     assert found.exit_code == 1 and "inputs/small.yaml is altered" in found.stdout
-    assert "it cannot be run again" in found.stdout and "Traceback" not in found.output
+    assert "it cannot be run again" in found.stdout and ".." not in found.stdout and "Traceback" not in found.output
+
+
+@pytest.mark.parametrize("extends", ["small.yaml", "deep/small.yaml"])
+def test_what_extends_a_file_by_its_whole_path_can_be_run_again(extends: str, tmp_path: pathlib.Path) -> None:
+    """From the copy; the file itself may be gone."""
+    (tmp_path / extends).parent.mkdir(exist_ok=True)
+    words = asked("run", (tmp_path / extends).parent, 2)
+    file = pathlib.Path(str(words[1]))
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(f"version: 2\nextends: {file}\nname: Policy\nteams: {{team: {{fte: 1}}}}\n", encoding="utf-8")
+    folder = pathlib.Path(answer("run", policy, "--replications", 2, "--out", tmp_path / "out")["results_dir"])
+    file.unlink()
+    found = cli("verify", folder)
+    assert found.exit_code == 0, found.output
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(folder / "inputs", elsewhere)
+    (elsewhere / "jobcentersim.yaml").write_text("", encoding="utf-8")
+    assert "lies outside this project" in cli("check", elsewhere / "policy.yaml").output, "a root of one's own"
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,10 @@ def problems(text: str, folder: pathlib.Path) -> list[str]:
         ("pnr;y_2101;grad_2021_01\n1;111;half\n",
          ["2:3 grad_2021_01: must be empty or a number from 0 to 100 (got 'half')"]),
         ("pnr;y_2101;y_2102\n1;111;111\n2;1", ["3:1 this line has 2 fields, and the headings are 3"]),
+        ('"pnr";"y_2101";"y_2102"\n"1";111;111\n"2";1', ["3:1 this line has 2 fields, and the headings are 3"]),
+        ('pnr;note;y_2101\n1;"a;\nb";111\n2;"c', ["0:0 this cannot be read as a table: Error tokenizing data. C error: "
+                                                   "EOF inside string starting at row 2"]),
+        ('pnr;note;y_2101\n1;"a;\nb";111\n2;"c;d"', ["4:1 this line has 2 fields, and the headings are 3"]),
         ("\n", ["0:0 the file is empty"]),
     ],
 )  # fmt: skip
@@ -193,6 +197,18 @@ def test_columns_in_any_order_and_case() -> None:
 def test_persons_are_texts(tmp_path: pathlib.Path) -> None:
     (tmp_path / "register.csv").write_text("PNR;y_2101\n0101;111\n", encoding="utf-8")
     assert read_dream(tmp_path / "register.csv").persons.tolist() == ["0101"]
+
+
+def test_texts_in_quotes_may_have_separators_and_lines(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "register.csv").write_text('"pnr";"note";"y_2101"\n"01";"a;\n""b";111\n', encoding="utf-8")
+    read = read_dream(tmp_path / "register.csv")
+    assert (read.persons.tolist(), read.codes.tolist()) == (["01"], [[111]])
+
+
+def test_numbers_of_persons_in_stata_are_whole(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "register.dta"
+    pd.DataFrame({"PNR": [101010001.0, 2.0], "y_2101": [111, 130]}).to_stata(file, write_index=False)
+    assert read_dream(file).persons.tolist() == ["101010001", "2"]
 
 
 def test_the_invented_extract_is_read_as_one_reads_it() -> None:

@@ -65,6 +65,13 @@ def test_a_policy_from_a_date_on_has_the_same_past(name: str, base: Loaded) -> N
         assert any(np.any(one.counts.get(count, 0) != other.counts.get(count, 0)) for count in every)
 
 
+def test_what_is_paid_once_changes_nothing_of_a_week(base: Loaded) -> None:
+    """So a policy that costs something at its start has the same past as without it."""
+    policy = against(base, "once: {it: {week: 2011-W02}}\n" + POLICIES["fewer staff"])
+    assert same_until(base.scenario, policy.scenario) == same_until(policy.scenario, base.scenario) == FROM
+    replicate([base, policy], 1)
+
+
 @pytest.fixture
 def a_week_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that takes each date for the week before it."""

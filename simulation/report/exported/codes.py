@@ -54,7 +54,7 @@ class CodeList(Spec):
         Field(description="By benefit or destination of a scenario, or by what is lived on there", min_length=1),
     ]
     ranking: Annotated[list[Number], Field(description="Codes, the first of which wins a week that has several")]
-    full_time_hours: Annotated[float, unit("hours a week", "Hours of full time, which are 1 of grad_", gt=0, le=100)]
+    full_time_hours: Annotated[float, unit("hours a week", "Hours of full time, which are 1 of grad_", ge=1, le=100)]
     industry: Annotated[
         int | None, unit("code", "Code of branche_ in months with a job; null: left empty", ge=1, le=999_999)
     ] = None

@@ -18,6 +18,7 @@ from simulation.report.exported.texts import write_dream, write_events, write_xe
 from simulation.report.exported.words import CLOCK
 from simulation.results.tables.csvs import LOCALES, STORED, Locale, csv_text
 from simulation.results.tables.drafts import clear_dead, draft_of, put
+from simulation.scenario.alike import cut
 from simulation.scenario.files.regular import content_of
 
 if TYPE_CHECKING:
@@ -55,28 +56,33 @@ class Asked(NamedTuple):
 
 def refuse_taken(asked: Asked) -> None:
     """Raises Taken where something is there that is not to be replaced, OSError where that cannot be seen."""
-    if os.path.abspath(asked.folder) == os.getcwd():
+    if os.path.realpath(asked.folder) == os.getcwd():
         raise Taken("this is the folder that you are in; name one inside it")
     if not asked.folder.exists() or (asked.folder.is_dir() and not any(asked.folder.iterdir())):
         return
     if not asked.force:
         raise Taken("this is there already; choose another folder, or --force to replace an earlier export")
-    if not is_export(asked.folder):
+    if (written := _written(asked.folder)) is None:
         raise Taken("this is no earlier export, and --force replaces nothing else; choose another folder")
+    if others := sorted({each.name for each in asked.folder.iterdir()} - written):
+        raise Taken(f"beside the export lies {cut(others)}, which --force would take with it; choose another folder")
 
 
-def is_export(folder: pathlib.Path) -> bool:
-    """Whether a folder is one that was written here."""
+def _written(folder: pathlib.Path) -> set[str] | None:
+    """The files of an export that was written here; None: the folder is none."""
     try:
         found = json.loads(content_of(folder / SCHEMA))
     except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("simulated") is True and "replication" in found
+        return None
+    if not isinstance(found, dict) or found.get("simulated") is not True or not isinstance(found.get("files"), dict):
+        return None
+    return {README, SCHEMA, CODES, *found["files"]}
 
 
 def write_export(exported: Exported, asked: Asked, source: Mapping[str, Any]) -> Files:
-    """Write what was checked (`Listed.check`). Raises Taken, OSError, ImportError where the format needs a library that
-    is not there."""
+    """Write what was checked (`Listed.check`); where the folder is a link, into that which it leads to. Raises Taken,
+    OSError, ImportError where the format needs a library that is not there."""
+    asked = asked._replace(folder=pathlib.Path(os.path.realpath(asked.folder)))
     refuse_taken(asked)
     if asked.kind == "parquet":
         import pyarrow  # noqa: F401 - told before anything is written
@@ -94,6 +100,7 @@ def write_export(exported: Exported, asked: Asked, source: Mapping[str, Any]) ->
         (draft / SCHEMA).write_text(text, encoding="utf-8", newline="\n")
         if {*CONTENT[asked.kind]} & {*OF_CODES}:
             shutil.copyfile(exported.listed.file, draft / CODES)
+        refuse_taken(asked)  # another program may have written there meanwhile
         if asked.folder.is_dir() and not any(asked.folder.iterdir()):
             asked.folder.rmdir()
         put(draft, asked.folder)

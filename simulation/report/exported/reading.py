@@ -10,11 +10,12 @@ import datetime
 import pathlib
 import struct
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.report.exported.columns import MONTH_COLUMN, ONE_WEEK, NoSuchWeek, column_of, monday_in
 from simulation.report.exported.dream import Dream
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PERSON = "pnr"
+QUOTE = b'"'
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 MISSING = ["", ".", "NA", "NaN"]
 
@@ -76,13 +78,32 @@ def _refuse_uneven(path: pathlib.Path, names: list[str], separator: bytes) -> No
     twice = [name for name, many in Counter(names).items() if many > 1]
     problems = [Problem(f"'{name}' stands here twice", Mark(str(path), 1, 1)) for name in twice]
     with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if b'"' not in line and line.strip() and (fields := line.count(separator) + 1) != len(names):
+        for number, row in _rows(lines):
+            if (fields := _fields(row, separator)) != len(names):
                 message = f"this line has {fields} fields, and the headings are {len(names)}"
                 problems.append(Problem(message, Mark(str(path), number, 1)))
                 break
     if problems:
         raise InputProblems(problems)
+
+
+def _rows(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Every row that is not empty, with the number of its first line: what stands in quotes may have several."""
+    row: list[bytes] = []
+    quotes = 0
+    for number, line in enumerate(lines, start=1):
+        row.append(line)
+        quotes += line.count(QUOTE)
+        if quotes % 2 == 0:
+            if line.strip() or len(row) > 1:
+                yield number + 1 - len(row), b"".join(row)
+            row = []
+
+
+def _fields(row: bytes, separator: bytes) -> int:
+    """How many fields a row has; a separator in quotes is none."""
+    outside = b"".join(row.split(QUOTE)[::2]) if QUOTE in row else row
+    return outside.count(separator) + 1
 
 
 def dream_of(frame: pd.DataFrame, file: pathlib.Path | str = "") -> Dream:
@@ -125,7 +146,7 @@ def dream_of(frame: pd.DataFrame, file: pathlib.Path | str = "") -> Dream:
     if problems:
         raise InputProblems(problems)
     return Dream(
-        frame.iloc[:, persons[0]].astype(str).to_numpy(dtype=object), mondays,
+        _names(frame.iloc[:, persons[0]]), mondays,
         np.nan_to_num(codes).astype(np.int16), [name.removeprefix("grad_") for name in graded], ratios,
     )  # fmt: skip
 
@@ -147,6 +168,12 @@ def _numbers(frame: pd.DataFrame, columns: Sequence[int], wrong: Any, least: flo
             wrong(f"{frame.columns[n]}: must be empty or {what} (got '{column.iloc[at]}'){many}", at + 2, n + 1)
         found[:, place] = number
     return found
+
+
+def _names(persons: pd.Series[Any]) -> NDArray[np.object_]:
+    """What persons are called; a number that Stata stores as 101010001.0 is called 101010001."""
+    whole = persons.dtype.kind == "f" and (persons == np.floor(persons)).all()
+    return (persons.astype("int64") if whole else persons).astype(str).to_numpy(dtype=object)
 
 
 def _once_each(persons: pd.Series[Any], wrong: Any, column: int) -> None:

@@ -10,9 +10,8 @@ from typing import Protocol
 from simulation.results.whole import write_whole
 from simulation.scenario.files.overlay import Resolved
 from simulation.scenario.files.regular import content_of
+from simulation.scenario.files.roots import MARK_OF_RESULTS
 from simulation.scenario.files.shipped import COPIES, OWN_MARK, inside
-
-MARKED = b"# The input files of a result, in folders as they lay. They can be run from here.\n"
 
 
 class FromFiles(Protocol):
@@ -62,7 +61,7 @@ def copy_inputs(scenarios: Sequence[FromFiles], folder: pathlib.Path) -> None:
     for file, place in mirrored(scenarios).items():
         write_whole(folder / place, content_of(file))
     if not (folder / OWN_MARK).exists():
-        write_whole(folder / OWN_MARK, MARKED)
+        write_whole(folder / OWN_MARK, MARK_OF_RESULTS)
 
 
 def short_names(places: Mapping[str, str]) -> dict[str, str]:

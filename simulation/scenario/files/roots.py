@@ -16,6 +16,10 @@ MARKS = (shipped.OWN_MARK, "pyproject.toml")
 """Files of which each marks a root."""
 
 
+MARK_OF_RESULTS = b"# The input files of a result, in folders as they lay. They can be run from here.\n"
+"""What stands in the mark of the root of a result's input files."""
+
+
 class CannotBeNamed(ValueError):
     """There is no such file, or it lies where no file may be named; its text says which."""
 
@@ -46,6 +50,8 @@ def file_named(key: str, name: object, by: pathlib.Path, root: pathlib.Path, dee
     if (copy := shipped.copy_of(name, root)) is not None and (os.path.isabs(name) or not os.path.isfile(target)):
         return copy
     if not is_below(target, root):
+        if (kept := _kept(name, root)) is not None:
+            return kept
         raise CannotBeNamed(
             f"'{shortened(name)}' lies outside this project: a file may name files of the nearest folder upward that "
             f"has {' or '.join(MARKS)}, or else of its own folder{shipped.hint(name, kind)}"
@@ -58,6 +64,17 @@ def file_named(key: str, name: object, by: pathlib.Path, root: pathlib.Path, dee
         )
         raise NotThere(f"there is no file {shortened(name)}{' beside this one' if deep else ''}{near}")
     return target
+
+
+def _kept(name: str, root: pathlib.Path) -> pathlib.Path | None:
+    """What a whole path means among the input files that a result keeps: the one file that lies there as it lay, below
+    whichever folder. None elsewhere, and where there are several."""
+    mark, parts = root / shipped.OWN_MARK, pathlib.PurePath(name).parts[1:]
+    if not os.path.isabs(name) or not os.path.isfile(mark) or mark.read_bytes() != MARK_OF_RESULTS:
+        return None
+    tails = [root.joinpath(*parts[n:]) for n in range(len(parts))]
+    found = [file for file in tails if os.path.isfile(file) and is_below(file, root)]
+    return found[0] if len(found) == 1 else None
 
 
 def _shipped(name: str, kind: str, beside: pathlib.Path, root: pathlib.Path) -> pathlib.Path:
