@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.economy.cba.budget import weeks_of_year
 from simulation.economy.cba.found import Account, Against
 from simulation.economy.years import years_in_words
 from simulation.report.economy.displaced import displacement, net_of_displacement
@@ -118,7 +119,6 @@ UNPRICED = Label("without a price: {what}", "uden pris: {what}")
 AFTER = {"after a job, without return": Label("life after a job that nobody returns from",
                                               "livet efter et job, som ingen vender tilbage fra")}  # fmt: skip
 UNSAID = Label("{name} ({weeks} person-weeks)", "{name} ({weeks} personuger)")
-YEAR = 52
 PAYERS: tuple[Account, ...] = ("stat", "kommune", "public")
 """Who pays; others have a loss."""
 
@@ -267,7 +267,7 @@ class Telling(Money):
     def partly(self) -> list[tuple[int, int]]:
         """Years of which the run has not all weeks, each after their number."""
         return [(weeks, year) for year, weeks in zip(self.assessed.years, self.assessed.weeks, strict=True)
-                if weeks < YEAR]  # fmt: skip
+                if weeks < weeks_of_year(year)]  # fmt: skip
 
     def holds(self) -> str:
         """What the intervals hold, and how many numbers are assumed."""
