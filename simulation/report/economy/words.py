@@ -34,6 +34,10 @@ ONE_ONLY = Label(
 )
 BY = Label("{name}: {sentence}", "{name}: {sentence}")
 NOTHING = Label("For {who} nothing changes.", "For {who} ændres intet.")
+WORTH_IT = Label(
+    "For {who} there is neither gain nor loss: work and services are reckoned as worth what is paid for them.",
+    "For {who} er der hverken gevinst eller tab: arbejde og leverancer regnes for det værd, der betales for dem.",
+)
 CHANCE = Label(
     "With all that is unsure it pays with a chance of {chance} %{span}; on average {amount} ({how}{null}).",
     "Med alt, der er usikkert, betaler det sig med en sandsynlighed på {chance} %{span}; i gennemsnit {amount} "
@@ -121,6 +125,13 @@ AFTER = {"after a job, without return": Label("life after a job that nobody retu
 UNSAID = Label("{name} ({weeks} person-weeks)", "{name} ({weeks} personuger)")
 PAYERS: tuple[Account, ...] = ("stat", "kommune", "public")
 """Who pays; others have a loss."""
+AT_ITS_WORTH: tuple[Account, ...] = ("arbejdsgiver", "anden_aktoer", "personale")
+"""Who is paid for what is used up, or pays for what is produced."""
+
+
+def pays_once(each: Against) -> bool:
+    """Whether anything more or less is paid once than in the base."""
+    return any(row.item.kind == "once" for row in each.rows)
 
 
 @dataclass(frozen=True)
@@ -154,7 +165,7 @@ class Telling(Money):
         part, who = each.net[self.decides][-1], self.who(self.decides)
         side = side_of(part)
         if side == "none":
-            yield self.words.say(NOTHING, who=who)
+            yield self.words.say(WORTH_IT if each.rows and self.decides in AT_ITS_WORTH else NOTHING, who=who)
         elif self.assessed.plan.replications == 1:
             yield self.words.say(ONE_ONLY, who=who, amount=self.money(part, signed=True))
         elif side == "unknown":
@@ -190,7 +201,7 @@ class Telling(Money):
             effort, must, even = (turned(part) if less else part
                                   for part in (each.effort, each.must_save, each.breaks_even))  # fmt: skip
             with_tax = self.words.say(WITH_TAX, days=self.plain(even)) if even.low > 0 else ""
-            what = self.words.say(WITH_ONCE if any(row.item.kind == "once" for row in each.rows) else EFFORT)
+            what = self.words.say(WITH_ONCE if pays_once(each) else EFFORT)
             yield self.words.say(MAY_LAST if less else MUST_SAVE, what=what, effort=self.money(effort),
                                  days=self.plain(must), with_tax=with_tax, are=self.days(each))  # fmt: skip
         yield from self.work(each)
