@@ -204,6 +204,24 @@ def test_what_is_paid_once_is_called_so_in_every_table(tmp_path: pathlib.Path, l
     assert language == "en" or "'ISO-uge'" in text and "'ISO week'" not in text
 
 
+def test_scenarios_of_one_name_are_called_the_same_in_the_copy_that_is_kept(tmp_path: pathlib.Path) -> None:
+    """Otherwise `verify` finds every row of every table changed, and the report has paths of the machine."""
+    base, other, prices = write_priced(tmp_path)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "jobcentersim.yaml").write_text("", "utf-8")  # all below is one project
+    again = tmp_path / "more" / other.name
+    text = other.read_text("utf-8").replace("small.yaml", "../small.yaml")
+    again.write_text(text.replace("fte: 3", "fte: 2"), "utf-8")
+    asked = ["--prices", prices, "--replications", 2, "--out", tmp_path / "out"]
+    found = pathlib.Path(answer("cba", base, other, again, *asked)["results_dir"])
+    labels = set(pd.read_csv(found / "tables" / "cba.csv")["scenario"])
+    assert labels == {"Two more (other.yaml)", "Two more (more/other.yaml)"}
+    done = cli("verify", found)
+    assert done.exit_code == 0, done.output
+    assert cli("report", found, "--html").exit_code == 0
+    assert str(tmp_path) not in (found / "report.html").read_text("utf-8")
+
+
 def test_prices_of_several_years_have_a_row_each(tmp_path: pathlib.Path) -> None:
     """Where they differ: a benefit that changes for the last of the 13 weeks that the run has of 2027 (week 52), and
     staff that does not."""
