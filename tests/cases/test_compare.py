@@ -274,7 +274,8 @@ def test_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
     twice = told_apart([load(BASE), load(BASE)])
     assert twice == [f"small world ({BASE.name}, 1)", f"small world ({BASE.name}, 2)"]
     words = ["--replications", 1, "--out", tmp_path / "out", "--all"]
-    assert "base:     other.yaml (other.yaml)\nscenario: other.yaml (old/other.yaml)\n" in said("compare", new, old, *words).stdout
+    screen = said("compare", new, old, *words).stdout
+    assert "base:     other.yaml (other.yaml)\nscenario: other.yaml (old/other.yaml)\n" in screen
     told = json.loads(said("compare", new, old, *words, "--json").stdout)
     assert [told["base"], told["scenario"]] == ["other.yaml (other.yaml)", "other.yaml (old/other.yaml)"]
 

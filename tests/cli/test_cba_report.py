@@ -201,7 +201,7 @@ def test_what_is_paid_once_is_called_so_in_every_table(tmp_path: pathlib.Path, l
     effort, times = {"en": ("one-off costs: the public pays more", "times"),
                      "da": ("engangsudgifter: det offentlige betaler mere", "gange")}[language]  # fmt: skip
     assert effort in text and f"'{times}'" in text
-    assert language == "en" or "'ISO-uge'" in text and "'ISO week'" not in text
+    assert language == "en" or ("'ISO-uge'" in text and "'ISO week'" not in text)
 
 
 def test_scenarios_of_one_name_are_called_the_same_in_the_copy_that_is_kept(tmp_path: pathlib.Path) -> None:

@@ -189,6 +189,21 @@ def test_a_year_of_53_weeks_of_which_the_run_has_52_is_told(tmp_path: pathlib.Pa
     assert "the run has only" not in told[53]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_draws_do_not_make_the_intervals_of_the_table_theirs(
+    both: tuple[Simulated, Assessed], language: Language
+) -> None:
+    """The table is of the scenarios as written: without draws it has the same intervals, and they are called so."""
+    found, told = both
+    plan = dataclasses.replace(told.plan, prices_at=(), draws=())
+    alone = assessed(plan, found, told.account)
+    assert alone.sure is None and alone.against[0].net == told.against[0].net
+    simulation = {"en": "[ ] is simulation error", "da": "[ ] er simulationsfejl"}[language]
+    assert all(Telling(each, language).holds().startswith(simulation) for each in (alone, told))
+    of_draws = {"en": "over draws: that of the draws", "da": "over trækninger: også"}[language]
+    assert of_draws in Telling(told, language).holds() and of_draws not in Telling(alone, language).holds()
+
+
 def test_what_a_column_means_is_told_for_every_table_that_has_it() -> None:
     """Columns of one name that are something else in another table."""
     columns = cba_columns()

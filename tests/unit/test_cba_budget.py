@@ -314,9 +314,7 @@ def test_more_weeks_are_promised_only_of_years_that_the_run_begins_before(
 
 
 @pytest.mark.parametrize("whose", ["personale", "anden_aktoer"])
-def test_whoever_gives_as_much_as_is_paid_is_not_told_that_nothing_changes(
-    tmp_path: pathlib.Path, whose: str
-) -> None:
+def test_whoever_gives_as_much_as_is_paid_is_not_told_that_nothing_changes(tmp_path: pathlib.Path, whose: str) -> None:
     """Two more posts and two things paid once: the net of both is 0, and much changes for them."""
     base, other, prices = write_once(tmp_path)
     found = cba(load(base), load(other), prices=str(prices), replications=2, perspective=whose)

@@ -37,16 +37,16 @@ OF_FIGURES: dict[str, str] = {
     "effort": "kroner that the public pays more for staff, talks, offers and fees",
     "saved": "kroner that a week on benefit less saves the public, tax reckoned",
     "must_save": "days of benefit less per person at which the effort is paid",
-    "breaks_even": "days of benefit less per person at which it is paid with all else that comes with them, such as tax "
-    "on work",
+    "breaks_even": "days of benefit less per person at which it is paid with all else that comes with them, such as "
+    "tax on work",
     "per_work": "kroner that a full-time year of work more costs the public",
     "displaced": "share of what the public gains beside the effort that others may lose before nothing is left",
-    "left": "share of the jobs gained in the run that is left with those taken from others outside it; in trials: value "
-    "less cost, in kroner",
+    "left": "share of the jobs gained in the run that is left with those taken from others outside it; in trials: "
+    "value less cost, in kroner",
     "work_left": "full-time years of work more by that share",
     "public_left": "kroner that the public gains by that share of what it gains beside the effort",
-    "middle": "kroner that the account gains by it, discounted: median of the draws, and between _low and _high the middle "
-    "95 % of them, which is no error",
+    "middle": "kroner that the account gains by it, discounted: median of the draws, and between _low and _high the "
+    "middle 95 % of them, which is no error",
     "paid_back": "year from which on what was gained until then is never below 0, by the mean of the draws",
     "days_longer": "days on benefit more per person of the arm, to the end of the run, returns from jobs with it",
     "production": "kroner that are produced more",
@@ -62,8 +62,8 @@ OF_FIGURES: dict[str, str] = {
 COLUMNS = {
     "scenario": "scenario that is held against the base",
     "account": "whose gain it is: a party, public (state and municipality together), or society",
-    "year": "calendar year (that of the Thursday of a week); all: all years of the run together; before, after: those of "
-    "the run before and after the four of the budget",
+    "year": "calendar year (that of the Thursday of a week); all: all years of the run together; before, after: those "
+    "of the run before and after the four of the budget",
     "price_year": "year whose kroner they are",
     "kind": "kind of item", "name": "benefit, pension, sort of hours, team or intervention",
     "part": "step of refusion, channel of a talk, part of a fee, or team in whose time it is done",

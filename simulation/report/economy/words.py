@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.economy.cba.budget import weeks_of_year
 from simulation.economy.cba.found import Account, Against
+from simulation.economy.items import Kind
 from simulation.economy.years import years_in_words
 from simulation.report.economy.displaced import displacement, net_of_displacement
 from simulation.report.economy.hanging import hanging, to_mind
@@ -110,8 +111,8 @@ PERHAPS_BEST = Label("On average over the draws this is best for {who}, but that
                      "I gennemsnit over trækningerne er dette bedst for {who}, men det er ikke sikkert: {name}.")
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
 NO_INTERVAL = Label("one replication has no interval", "én gentagelse har intet interval")
-OF_DRAWS = Label("[ ] is the error of simulation and of draws, 95 %",
-                 "[ ] er usikkerheden fra simulering og trækninger, 95 %")  # fmt: skip
+OF_DRAWS = Label("[ ] is simulation error (over draws: that of the draws, too), 95 %",
+                 "[ ] er simulationsfejl (over trækninger: også trækningernes), 95 %")  # fmt: skip
 LEFT_OUT = Label("block grants, equalisation and what comes after the run are left out",
                  "bloktilskud, udligning og det, der kommer efter kørslen, er udeladt")  # fmt: skip
 PARTLY = Label("the run has only {weeks} weeks of {years}", "kørslen har kun {weeks} uger af {years}")
@@ -125,8 +126,11 @@ AFTER = {"after a job, without return": Label("life after a job that nobody retu
 UNSAID = Label("{name} ({weeks} person-weeks)", "{name} ({weeks} personuger)")
 PAYERS: tuple[Account, ...] = ("stat", "kommune", "public")
 """Who pays; others have a loss."""
-AT_ITS_WORTH: tuple[Account, ...] = ("arbejdsgiver", "anden_aktoer", "personale")
-"""Who is paid for what is used up, or pays for what is produced."""
+AT_ITS_WORTH: Mapping[Account, Sequence[Kind]] = {
+    "arbejdsgiver": ("hours",), "personale": ("staff", "talk", "minutes"),
+    "anden_aktoer": ("offer", "session", "matching", "mentor", "fee", "once"),
+}  # fmt: skip
+"""Who pays for what is produced, or is paid for what is used up, and of which items."""
 
 
 def pays_once(each: Against) -> bool:
@@ -165,7 +169,8 @@ class Telling(Money):
         part, who = each.net[self.decides][-1], self.who(self.decides)
         side = side_of(part)
         if side == "none":
-            yield self.words.say(WORTH_IT if each.rows and self.decides in AT_ITS_WORTH else NOTHING, who=who)
+            given = AT_ITS_WORTH.get(self.decides, ())
+            yield self.words.say(WORTH_IT if any(row.item.kind in given for row in each.rows) else NOTHING, who=who)
         elif self.assessed.plan.replications == 1:
             yield self.words.say(ONE_ONLY, who=who, amount=self.money(part, signed=True))
         elif side == "unknown":

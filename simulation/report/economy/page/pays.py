@@ -22,8 +22,10 @@ WHEN = {
 }  # fmt: skip
 EFFORT = Label("Staff, offers and fees: the public pays more, {unit}",
                "Personale, tilbud og honorarer: det offentlige betaler mere, {unit}")  # fmt: skip
-WITH_ONCE = Label("Staff, offers, fees and one-off costs: the public pays more, {unit}",
-                  "Personale, tilbud, honorarer og engangsudgifter: det offentlige betaler mere, {unit}")
+WITH_ONCE = Label(
+    "Staff, offers, fees and one-off costs: the public pays more, {unit}",
+    "Personale, tilbud, honorarer og engangsudgifter: det offentlige betaler mere, {unit}",
+)
 MUST = Label("Days on benefit a person that pay for it, by benefit alone",
              "Dage på ydelse pr. person, der dækker det, ved ydelse alene")  # fmt: skip
 WITH_TAX = Label("… with tax on the work in their place", "… med skat af arbejdet i stedet")
