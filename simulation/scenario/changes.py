@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -94,9 +95,10 @@ def title_of(scenario: Scenario, danish: bool = False) -> str:
 
 def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
     """The names of scenarios; those of one name have their file, or a number, added. The `danish` ones, where there
-    are any."""
+    are any. Copies in another folder are called the same, so a file is told by the folders that differ alone."""
     names = [title_of(loaded.scenario, danish) for loaded in scenarios]
-    with_file = [f"{name} ({loaded.file})" for name, loaded in zip(names, scenarios, strict=True)]
+    files = {name: [loaded.file for loaded, own in zip(scenarios, names, strict=True) if own == name] for name in names}
+    with_file = [f"{name} ({_place(loaded.file, files[name])})" for name, loaded in zip(names, scenarios, strict=True)]
     seen: Counter[str] = Counter()
     labels = []
     for name, longer in zip(names, with_file, strict=True):
@@ -105,6 +107,14 @@ def told_apart(scenarios: Sequence[Loaded], danish: bool = False) -> list[str]:
         number = f"{label[:-1]}, {seen[label]})" if label == longer and with_file.count(longer) > 1 else label
         labels.append(number)
     return labels
+
+
+def _place(file: str, files: Sequence[str]) -> str:
+    """A file by its name; where others of these have the same, with the folders below the one that all lie in."""
+    if len({os.path.basename(each) for each in files}) == len(set(files)):
+        return os.path.basename(file)
+    whole = [os.path.abspath(each) for each in files]
+    return os.path.relpath(os.path.abspath(file), os.path.commonpath(map(os.path.dirname, whole))).replace(os.sep, "/")
 
 
 def values_of(resolved: Resolved) -> Iterator[tuple[Path, Any]]:

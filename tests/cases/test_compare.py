@@ -263,19 +263,21 @@ def test_what_is_run_beside_says_in_what_it_differs(tmp_path: Path) -> None:
 
 
 def test_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    """By their file, and by a number where that is the same; those of a name of their own keep it."""
+    """By their file, without the folders that all lie in (a copy elsewhere is called the same), and by a number where
+    that is the same; those of a name of their own keep it."""
     (tmp_path / "old").mkdir()
     new, old = overlay(tmp_path), overlay(tmp_path / "old")
     old.write_text(old.read_text(encoding="utf-8") + "measured_from: 1\n", encoding="utf-8")
     assert told_apart([load(BASE), load(new), load(old)]) == [
-        "small world", f"other.yaml ({new})", f"other.yaml ({old})",
+        "small world", "other.yaml (other.yaml)", "other.yaml (old/other.yaml)",
     ]  # fmt: skip
     twice = told_apart([load(BASE), load(BASE)])
-    assert twice == [f"small world ({BASE}, 1)", f"small world ({BASE}, 2)"]
+    assert twice == [f"small world ({BASE.name}, 1)", f"small world ({BASE.name}, 2)"]
     words = ["--replications", 1, "--out", tmp_path / "out", "--all"]
-    assert f"base:     other.yaml ({new})\nscenario: other.yaml ({old})\n" in said("compare", new, old, *words).stdout
+    screen = said("compare", new, old, *words).stdout
+    assert "base:     other.yaml (other.yaml)\nscenario: other.yaml (old/other.yaml)\n" in screen
     told = json.loads(said("compare", new, old, *words, "--json").stdout)
-    assert [told["base"], told["scenario"]] == [f"other.yaml ({new})", f"other.yaml ({old})"]
+    assert [told["base"], told["scenario"]] == ["other.yaml (other.yaml)", "other.yaml (old/other.yaml)"]
 
 
 def test_a_renamed_offer_has_other_luck_and_that_is_told(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from simulation.world.labels import LANGUAGES, Language
 from tests.cli.test_report import CODE, PAGES, UNSAFE, Seen, text_of
 from tests.commands import answer, cli, tables
 from tests.priced import write_priced
+from tests.unit.test_cba_budget import write_once
 
 HEADINGS = {
     "en": ("The question", "The answer", "What this does not say", "Base, scenario and difference, all years",
@@ -41,6 +42,12 @@ HEADINGS = {
            "Er et forsøg sin pris værd?", "Sådan er det lavet, og sådan gentages det",
            "Efter betaler og år: basis, scenarie og forskel", "Hvem betaler hvilken andel: regler",
            "Brugte priser: Easy prices", "Alle antagne værdier"),
+}  # fmt: skip
+
+
+MANIFEST = {
+    "fingerprint": "0123456789ab", "run": {"finished": "2027-01-01"}, "replications": {"asked": 2},
+    "scenarios": [{"seed": 5}], "request": {"scenarios": ["small.yaml", "other.yaml"]},
 }  # fmt: skip
 
 
@@ -137,11 +144,7 @@ def priced(folder: pathlib.Path, scenarios: int = 1, change: tuple[str, str] | N
     loaded += [load(other).with_({"teams.team.fte": 3 + n}, name=f"{2 + n} more") for n in range(1, scenarios)]
     plan, account, trials = plan_of(loaded, {"prices": str(prices), "replications": 2, **asked})
     found = simulated(plan)
-    manifest = {
-        "fingerprint": "0123456789ab", "run": {"finished": "2027-01-01"}, "replications": {"asked": plan.replications},
-        "scenarios": [{"seed": 5}], "request": {"scenarios": ["small.yaml", "other.yaml"]},
-    }  # fmt: skip
-    return Priced(folder, manifest, assessed(plan, found, account, trials), found.written)
+    return Priced(folder, MANIFEST, assessed(plan, found, account, trials), found.written)
 
 
 def test_prices_and_rules_have_their_year_kind_and_source(tmp_path: pathlib.Path) -> None:
@@ -185,6 +188,38 @@ def test_items_are_called_in_words(tmp_path: pathlib.Path) -> None:
                        (Item("fee", "team", "first_trial"), "Honorar: team, første arbejdsprøvning"),
                        (Item("fee", "team", "own_part"), "Honorar: team, own part")):  # fmt: skip
         assert in_one(item, words) == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_paid_once_is_called_so_in_every_table(tmp_path: pathlib.Path, language: Language) -> None:
+    """The effort has one-off costs in it, and what was changed its units in the language of the report."""
+    base, other, prices = write_once(tmp_path)
+    plan, account, _ = plan_of([load(base), load(other)], {"prices": str(prices), "replications": 2})
+    found = simulated(plan)
+    told = Priced(tmp_path, MANIFEST, assessed(plan, found, account), found.written)
+    text = str(cba_document(told, language))
+    effort, times = {"en": ("one-off costs: the public pays more", "times"),
+                     "da": ("engangsudgifter: det offentlige betaler mere", "gange")}[language]  # fmt: skip
+    assert effort in text and f"'{times}'" in text
+    assert language == "en" or ("'ISO-uge'" in text and "'ISO week'" not in text)
+
+
+def test_scenarios_of_one_name_are_called_the_same_in_the_copy_that_is_kept(tmp_path: pathlib.Path) -> None:
+    """Otherwise `verify` finds every row of every table changed, and the report has paths of the machine."""
+    base, other, prices = write_priced(tmp_path)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "jobcentersim.yaml").write_text("", "utf-8")  # all below is one project
+    again = tmp_path / "more" / other.name
+    text = other.read_text("utf-8").replace("small.yaml", "../small.yaml")
+    again.write_text(text.replace("fte: 3", "fte: 2"), "utf-8")
+    asked = ["--prices", prices, "--replications", 2, "--out", tmp_path / "out"]
+    found = pathlib.Path(answer("cba", base, other, again, *asked)["results_dir"])
+    labels = set(pd.read_csv(found / "tables" / "cba.csv")["scenario"])
+    assert labels == {"Two more (other.yaml)", "Two more (more/other.yaml)"}
+    done = cli("verify", found)
+    assert done.exit_code == 0, done.output
+    assert cli("report", found, "--html").exit_code == 0
+    assert str(tmp_path) not in (found / "report.html").read_text("utf-8")
 
 
 def test_prices_of_several_years_have_a_row_each(tmp_path: pathlib.Path) -> None:

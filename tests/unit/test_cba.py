@@ -20,7 +20,7 @@ from simulation.economy.cba.running import Simulated, simulated
 from simulation.economy.decision.drawn import drawn
 from simulation.economy.prices import read_prices
 from simulation.report.economy.screen import cba_screen
-from simulation.report.economy.text import cba_answer
+from simulation.report.economy.text import cba_answer, cba_columns
 from simulation.report.economy.words import Telling
 from simulation.report.screen import COLUMNS, LINES, Aside
 from simulation.results.sobol import Part
@@ -175,6 +175,42 @@ def test_in_python(tmp_path: pathlib.Path) -> None:
     assert found.plot()._repr_png_()[1:4] == b"PNG"
     with pytest.raises(ValueError, match="give the base"):
         cba(load(base))
+
+
+def test_a_year_of_53_weeks_of_which_the_run_has_52_is_told(tmp_path: pathlib.Path) -> None:
+    """2026 has a week 53."""
+    base, other, prices = write_priced(tmp_path)
+    told = {}
+    for weeks in (52, 53):
+        settings = {"start": "2026-W01", "weeks": weeks, "intake.persons": 10}
+        pair = (load(file).with_(settings) for file in (base, other))
+        told[weeks] = " ".join(Telling(cba(*pair, prices=str(prices), replications=1)).minds())
+    assert "the run has only 52 weeks of 2026" in told[52]
+    assert "the run has only" not in told[53]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_draws_do_not_make_the_intervals_of_the_table_theirs(
+    both: tuple[Simulated, Assessed], language: Language
+) -> None:
+    """The table is of the scenarios as written: without draws it has the same intervals, and they are called so."""
+    found, told = both
+    plan = dataclasses.replace(told.plan, prices_at=(), draws=())
+    alone = assessed(plan, found, told.account)
+    assert alone.sure is None and alone.against[0].net == told.against[0].net
+    simulation = {"en": "[ ] is simulation error", "da": "[ ] er simulationsfejl"}[language]
+    assert all(Telling(each, language).holds().startswith(simulation) for each in (alone, told))
+    of_draws = {"en": "over draws: that of the draws", "da": "over trækninger: også"}[language]
+    assert of_draws in Telling(told, language).holds() and of_draws not in Telling(alone, language).holds()
+
+
+def test_what_a_column_means_is_told_for_every_table_that_has_it() -> None:
+    """Columns of one name that are something else in another table."""
+    columns = cba_columns()
+    assert "value less cost" in columns["left"] and "share of the jobs" in columns["left"]
+    assert "what a day on benefit costs" in columns["kr"] and "as it is" in columns["kr"]
+    assert all("each account" in columns[name] for name in ("net", "pays"))
+    assert not [name for name, text in columns.items() if text.startswith("the same")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from simulation import cba
-from simulation.economy.accounts import OERE, Accounts, Entry
+from simulation.economy.accounts import OERE, Accounts, Entry, accounts_of
 from simulation.economy.cba.answer import assessed
 from simulation.economy.cba.asked import plan_of
 from simulation.economy.cba.budget import LINES, MADE_OF, budget_of, first_whole, line_of, lines_of, spans_of
@@ -24,7 +24,7 @@ from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY
 from simulation.economy.quantities import quantities_of
 from simulation.large import run_batch
 from simulation.report.economy.book import book
-from simulation.report.economy.budget_words import PAYERS
+from simulation.report.economy.budget_words import PAYERS, of_years
 from simulation.report.economy.labels import ACCOUNT
 from simulation.report.economy.screen import cba_screen
 from simulation.report.economy.words import Telling
@@ -292,6 +292,37 @@ def test_the_table_on_the_screen(both: tuple[Simulated, Assessed], language: Lan
     assert not [text for text in expected[language] if text not in shown], shown
     first = cba_screen(told, language, Aside("results/x", "new"))
     assert "13 of 52" not in first and "13 af 52" not in first
+
+
+@pytest.mark.parametrize(("year", "told"), [
+    (2024, []),
+    (2025, ["begins in 2027-W40", "not all of 2028 to 2028: with --set weeks=65 it has (35 weeks more)"]),
+    (2027, ["begins in 2027-W40", "not all of 2028 to 2030"]),
+    (2028, ["not all of 2028 to 2031"]),
+])  # fmt: skip
+def test_more_weeks_are_promised_only_of_years_that_the_run_begins_before(
+    both: tuple[Simulated, Assessed], year: int, told: list[str]
+) -> None:
+    """The run begins in 2027-W40 and has 30 weeks: however long it is, it has no more of 2027 and nothing of 2025."""
+    found, base = both
+    accounts = [accounts_of(each, base.plan.prices, base.plan.way, 2027) for each in found.written]
+    weeks = found.written[0].weeks
+    budget = budget_of([("a", "level", each) for each in accounts], weeks, "2027-W40", year, 2027)
+    said = " ".join(of_years(Telling(replace(base, budget=budget))))
+    assert not [text for text in told if text not in said], said
+    assert ("begins in" in said) == (year < 2028) and f"not all of {min(year, 2027)} to" not in said
+
+
+@pytest.mark.parametrize("whose", ["personale", "anden_aktoer"])
+def test_whoever_gives_as_much_as_is_paid_is_not_told_that_nothing_changes(tmp_path: pathlib.Path, whose: str) -> None:
+    """Two more posts and two things paid once: the net of both is 0, and much changes for them."""
+    base, other, prices = write_once(tmp_path)
+    found = cba(load(base), load(other), prices=str(prices), replications=2, perspective=whose)
+    assert kroner(found, whose, "net")[:2] == [0, 0]
+    assert "neither gain nor loss" in found.answer() and "nothing changes" not in found.answer()
+    assert "hverken gevinst eller tab" in found.answer("da")
+    unseen = cba(load(base), load(other), prices=str(prices), replications=2, perspective="a_kasse")
+    assert "For the a-kasse nothing changes." in unseen.answer()
 
 
 def test_one_replication_has_no_interval(tmp_path: pathlib.Path) -> None:

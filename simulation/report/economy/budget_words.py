@@ -53,6 +53,8 @@ TOO_SHORT = Label(
     "The run has not all of {first} to {last}: with --set weeks={weeks} it has ({more} weeks more).",
     "Kørslen dækker ikke hele {first}-{last}; det gør den med --set weeks={weeks} ({more} uger mere).",
 )
+BEGINS_LATER = Label("The run begins in {week}: what lies before it is not in the table.",
+                     "Kørslen begynder i {week}: det, der ligger før, er ikke i tabellen.")  # fmt: skip
 NOBODY_NEW = Label(
     "Nobody new comes after {week}: later years are of those alone who came before (intake.weeks, intake.persons).",
     "Der kommer ingen nye efter {week}: senere år er kun dem, der kom før (intake.weeks, intake.persons).",
@@ -94,9 +96,12 @@ def of_years(telling: Money) -> Iterator[str]:
     if not assessed.payers:
         yield words.say(GIVE_DRAWS)
     yield words.say(IN_KRONER, year=budget.price_year)
-    last = budget.year + YEARS - 1
-    if budget.more_weeks:
-        yield words.say(TOO_SHORT, first=budget.year, last=last, more=budget.more_weeks,
+    last, first = budget.year + YEARS - 1, budget.year
+    if scenario.start > f"{first}-W01":
+        yield words.say(BEGINS_LATER, week=scenario.start)
+        first = next(year for year in range(first, last + 2) if f"{year}-W01" >= scenario.start)
+    if budget.more_weeks and first <= last:
+        yield words.say(TOO_SHORT, first=first, last=last, more=budget.more_weeks,
                         weeks=scenario.weeks + budget.more_weeks)  # fmt: skip
     came = scenario.intake.from_week + scenario.intake.weeks
     if came < min(scenario.weeks, weeks_between(scenario.start, f"{last + 1}-W01")):

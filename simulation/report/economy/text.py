@@ -29,28 +29,32 @@ if TYPE_CHECKING:
     from simulation.world.labels import Language
 
 OF_FIGURES: dict[str, str] = {
-    "kr": "what the account gains by the scenario over the base, below 0 what it pays, in kroner of price_year",
+    "kr": "what the account gains by the scenario over the base, below 0 what it pays, in kroner of price_year; in "
+    "budget of a level: what it gains in that scenario as it is; in days: what a day on benefit costs it",
     "units": "how many more of the item there are than in the base, in its unit",
     "work": "full-time years of work more than in the base, subsidised or not",
     "weeks": "weeks on benefit or pension more per person",
     "effort": "kroner that the public pays more for staff, talks, offers and fees",
     "saved": "kroner that a week on benefit less saves the public, tax reckoned",
     "must_save": "days of benefit less per person at which the effort is paid",
-    "breaks_even": "the same with all else that comes with less benefit, such as tax on work",
+    "breaks_even": "days of benefit less per person at which it is paid with all else that comes with them, such as "
+    "tax on work",
     "per_work": "kroner that a full-time year of work more costs the public",
     "displaced": "share of what the public gains beside the effort that others may lose before nothing is left",
-    "left": "share of the jobs gained in the run that is left with those taken from others outside it",
+    "left": "share of the jobs gained in the run that is left with those taken from others outside it; in trials: "
+    "value less cost, in kroner",
     "work_left": "full-time years of work more by that share",
     "public_left": "kroner that the public gains by that share of what it gains beside the effort",
-    "middle": "the same, median and middle 95 % of the draws",
+    "middle": "kroner that the account gains by it, discounted: median of the draws, and between _low and _high the "
+    "middle 95 % of them, which is no error",
     "paid_back": "year from which on what was gained until then is never below 0, by the mean of the draws",
     "days_longer": "days on benefit more per person of the arm, to the end of the run, returns from jobs with it",
     "production": "kroner that are produced more",
     "resources": "kroner of staff, offers and the like that are used up more",
     "ratio": "production more for a krone of resources more",
     "welfare": "kroner that society gains, discounted, at the prices of households, with what taxes cost",
-    "pays": "chance that the account that decides gains by it",
-    "net": "kroner that the account that decides gains by it, discounted, mean of the draws",
+    "pays": "chance of a gain: of the account that decides, in payers of each account",
+    "net": "kroner gained by it, discounted, mean of the draws: of the account that decides, in payers of each account",
     "best": "share of draws in which the option is the best",
     "loss": "kroner that the option is expected to fall short of the best one of each draw",
 } | {str(party): f"kroner that {party} gains by it" for party in PARTIES}
@@ -58,7 +62,8 @@ OF_FIGURES: dict[str, str] = {
 COLUMNS = {
     "scenario": "scenario that is held against the base",
     "account": "whose gain it is: a party, public (state and municipality together), or society",
-    "year": "calendar year (that of the Thursday of a week); all: all years of the run together",
+    "year": "calendar year (that of the Thursday of a week); all: all years of the run together; before, after: those "
+    "of the run before and after the four of the budget",
     "price_year": "year whose kroner they are",
     "kind": "kind of item", "name": "benefit, pension, sort of hours, team or intervention",
     "part": "step of refusion, channel of a talk, part of a fee, or team in whose time it is done",
@@ -82,7 +87,6 @@ COLUMNS = {
     "why": "why it is not known",
     "size": "persons of the trial",
     "cost": "kroner that the trial costs, with what its people forgo",
-    "left": "value less cost",
     "rests_on": "what is known of the number: fitted, evidence or assumption",
 }
 """Columns of these tables that others do not have, or have in another sense."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.economy.cba.budget import weeks_of_year
 from simulation.economy.cba.found import Account, Against
+from simulation.economy.items import Kind
 from simulation.economy.years import years_in_words
 from simulation.report.economy.displaced import displacement, net_of_displacement
 from simulation.report.economy.hanging import hanging, to_mind
@@ -33,6 +35,10 @@ ONE_ONLY = Label(
 )
 BY = Label("{name}: {sentence}", "{name}: {sentence}")
 NOTHING = Label("For {who} nothing changes.", "For {who} ændres intet.")
+WORTH_IT = Label(
+    "For {who} there is neither gain nor loss: work and services are reckoned as worth what is paid for them.",
+    "For {who} er der hverken gevinst eller tab: arbejde og leverancer regnes for det værd, der betales for dem.",
+)
 CHANCE = Label(
     "With all that is unsure it pays with a chance of {chance} %{span}; on average {amount} ({how}{null}).",
     "Med alt, der er usikkert, betaler det sig med en sandsynlighed på {chance} %{span}; i gennemsnit {amount} "
@@ -105,8 +111,8 @@ PERHAPS_BEST = Label("On average over the draws this is best for {who}, but that
                      "I gennemsnit over trækningerne er dette bedst for {who}, men det er ikke sikkert: {name}.")
 HOLDS = Label("[ ] is simulation error, 95 %", "[ ] er simulationsfejl, 95 %")
 NO_INTERVAL = Label("one replication has no interval", "én gentagelse har intet interval")
-OF_DRAWS = Label("[ ] is the error of simulation and of draws, 95 %",
-                 "[ ] er usikkerheden fra simulering og trækninger, 95 %")  # fmt: skip
+OF_DRAWS = Label("[ ] is simulation error (over draws: that of the draws, too), 95 %",
+                 "[ ] er simulationsfejl (over trækninger: også trækningernes), 95 %")  # fmt: skip
 LEFT_OUT = Label("block grants, equalisation and what comes after the run are left out",
                  "bloktilskud, udligning og det, der kommer efter kørslen, er udeladt")  # fmt: skip
 PARTLY = Label("the run has only {weeks} weeks of {years}", "kørslen har kun {weeks} uger af {years}")
@@ -118,9 +124,18 @@ UNPRICED = Label("without a price: {what}", "uden pris: {what}")
 AFTER = {"after a job, without return": Label("life after a job that nobody returns from",
                                               "livet efter et job, som ingen vender tilbage fra")}  # fmt: skip
 UNSAID = Label("{name} ({weeks} person-weeks)", "{name} ({weeks} personuger)")
-YEAR = 52
 PAYERS: tuple[Account, ...] = ("stat", "kommune", "public")
 """Who pays; others have a loss."""
+AT_ITS_WORTH: Mapping[Account, Sequence[Kind]] = {
+    "arbejdsgiver": ("hours",), "personale": ("staff", "talk", "minutes"),
+    "anden_aktoer": ("offer", "session", "matching", "mentor", "fee", "once"),
+}  # fmt: skip
+"""Who pays for what is produced, or is paid for what is used up, and of which items."""
+
+
+def pays_once(each: Against) -> bool:
+    """Whether anything more or less is paid once than in the base."""
+    return any(row.item.kind == "once" for row in each.rows)
 
 
 @dataclass(frozen=True)
@@ -154,7 +169,8 @@ class Telling(Money):
         part, who = each.net[self.decides][-1], self.who(self.decides)
         side = side_of(part)
         if side == "none":
-            yield self.words.say(NOTHING, who=who)
+            given = AT_ITS_WORTH.get(self.decides, ())
+            yield self.words.say(WORTH_IT if any(row.item.kind in given for row in each.rows) else NOTHING, who=who)
         elif self.assessed.plan.replications == 1:
             yield self.words.say(ONE_ONLY, who=who, amount=self.money(part, signed=True))
         elif side == "unknown":
@@ -190,7 +206,7 @@ class Telling(Money):
             effort, must, even = (turned(part) if less else part
                                   for part in (each.effort, each.must_save, each.breaks_even))  # fmt: skip
             with_tax = self.words.say(WITH_TAX, days=self.plain(even)) if even.low > 0 else ""
-            what = self.words.say(WITH_ONCE if any(row.item.kind == "once" for row in each.rows) else EFFORT)
+            what = self.words.say(WITH_ONCE if pays_once(each) else EFFORT)
             yield self.words.say(MAY_LAST if less else MUST_SAVE, what=what, effort=self.money(effort),
                                  days=self.plain(must), with_tax=with_tax, are=self.days(each))  # fmt: skip
         yield from self.work(each)
@@ -272,7 +288,7 @@ class Telling(Money):
     def partly(self) -> list[tuple[int, int]]:
         """Years of which the run has not all weeks, each after their number."""
         return [(weeks, year) for year, weeks in zip(self.assessed.years, self.assessed.weeks, strict=True)
-                if weeks < YEAR]  # fmt: skip
+                if weeks < weeks_of_year(year)]  # fmt: skip
 
     def holds(self) -> str:
         """What the intervals hold, and how many numbers are assumed."""

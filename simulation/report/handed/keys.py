@@ -90,6 +90,9 @@ STAFF_UNITS: dict[str, Label] = {
     "factor": Label("factor", "faktor"),
     "odds ratio": Label("odds ratio", "oddsratio"),
     "minutes per week": Label("minutes per week", "minutter pr. uge"),
+    "hours per week": Label("hours per week", "timer pr. uge"),
+    "share per year": Label("share per year", "andel pr. år"),
+    "places": Label("places", "pladser"),
     "times": Label("times", "gange"),
     "ISO week": Label("ISO week", "ISO-uge"),
 }

@@ -8,6 +8,7 @@ from simulation.economy.cba.found import Against
 from simulation.report.economy.money import side_of
 from simulation.report.economy.page.by_year import IN_ANNEX, NO_INTERVAL
 from simulation.report.economy.page.material import SCENARIO, Page
+from simulation.report.economy.words import pays_once
 from simulation.report.handed.blocks import NOT_KNOWN, Block, Section, Table
 from simulation.results.sobol import Part
 from simulation.world.labels import Label
@@ -21,6 +22,10 @@ WHEN = {
 }  # fmt: skip
 EFFORT = Label("Staff, offers and fees: the public pays more, {unit}",
                "Personale, tilbud og honorarer: det offentlige betaler mere, {unit}")  # fmt: skip
+WITH_ONCE = Label(
+    "Staff, offers, fees and one-off costs: the public pays more, {unit}",
+    "Personale, tilbud, honorarer og engangsudgifter: det offentlige betaler mere, {unit}",
+)
 MUST = Label("Days on benefit a person that pay for it, by benefit alone",
              "Dage på ydelse pr. person, der dækker det, ved ydelse alene")  # fmt: skip
 WITH_TAX = Label("… with tax on the work in their place", "… med skat af arbejdet i stedet")
@@ -74,6 +79,7 @@ def every_figure(page: Page) -> Iterator[Section]:
 def _rows(page: Page, interval: bool) -> list[tuple[str, Callable[[Against], str]]]:
     """What figures are called, and what they are of a scenario; those that decide it first."""
     unit = page.scale[1]
+    effort = WITH_ONCE if any(map(pays_once, page.assessed.against)) else EFFORT
 
     def kroner(part: Part) -> str:
         return page.kroner(part, interval=interval)
@@ -88,7 +94,7 @@ def _rows(page: Page, interval: bool) -> list[tuple[str, Callable[[Against], str
 
     return [
         (page.say(BACK, who=page.who(page.decides)), lambda each: _back(page, each)),
-        (page.say(EFFORT, unit=unit), lambda each: kroner(each.effort)),
+        (page.say(effort, unit=unit), lambda each: kroner(each.effort)),
         (page.say(MUST), lambda each: of_effort(each, each.must_save)),
         (page.say(WITH_TAX), lambda each: of_effort(each, each.breaks_even)),
         (page.say(DAYS), lambda each: number(Part(*(7 * end for end in each.weeks)))),
