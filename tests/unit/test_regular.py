@@ -35,6 +35,8 @@ OWN = {
     "cli/upgrade.py", "cli/look.py", "cli/study/command.py", "report/exported/files.py",  # written
     "report/figures/beside.py", "experiments/packed_draws.py",  # drawn by another process, or in a file that was read
     "results/tables/expected.py", "report/handed/html.py",  # of the program
+    "scenario/files/roots.py", "app/kept.py",  # only what is a file
+    "app/page.py", "app/server.py",  # of the program, what it has made itself, and the page's own address
 }  # fmt: skip
 """Modules that open files themselves."""
 
