@@ -104,7 +104,7 @@ def test_nothing_is_overwritten(tmp_path: pathlib.Path) -> None:
     with pytest.raises(NotSaved):
         save(tmp_path, "link", "text")
     assert not (tmp_path / "beyond.yaml").exists() and (tmp_path / "one.yaml").read_text() == "text"
-    with pytest.raises(NotSaved, match=r"gone\.yaml: No such file"):
+    with pytest.raises(NotSaved, match=r"gone\.yaml cannot be written: No such file"):
         save(tmp_path / "nowhere", "Gone", "text")
 
 

@@ -17,6 +17,7 @@ from simulation.app.live import Live, Part, Seen, designed
 from simulation.app.markup import shown as shown_html
 from simulation.experiments import forecast
 from simulation.experiments.forecast import TooLarge
+from simulation.report.economy.words import Telling
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.schema import Scenario
 from tests.app.world import EVIL, write
@@ -124,6 +125,8 @@ def test_what_is_shown(base: Loaded, live: Live) -> None:
     assert "&lt;img src=x" in table and "<img" not in table and EVIL not in table
     money = rows.money(seen, "da")
     assert money is not None and [line.what for line in money.lines][:2] == ["Stat", "Kommune"]
+    told = Telling(cba(base, seen.results[1].loaded, replications=4), "da").answer()
+    assert rows.money_answer(seen, "da").startswith(next(told)) and rows.money_answer(seen, "da") in table
     assert "4 gentagelser" in rows.holds(seen, "da") and "4 replications" in rows.holds(seen, "en")
     assert rows.answer(seen, "da") == compare(base, seen.results[1].loaded, replications=4).answer("da")
 
