@@ -95,11 +95,19 @@ def save(folder: pathlib.Path, title: str, text: str) -> pathlib.Path:
         with file.open("x", encoding="utf-8") as new:
             new.write(text)
     except FileExistsError:
-        if file.is_symlink() or not file.is_file() or file.read_text(encoding="utf-8") != text:
+        if not _says(file, text):
             raise NotSaved(THERE, file=file.name) from None
     except OSError as error:
         raise NotSaved(NOT_WRITTEN, file=file.name, why=str(error.strerror)) from None
     return file
+
+
+def _says(file: pathlib.Path, text: str) -> bool:
+    """Whether it is a file, and of this text."""
+    try:
+        return not file.is_symlink() and file.is_file() and file.read_text(encoding="utf-8", errors="replace") == text
+    except OSError:
+        return False
 
 
 def _put(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:

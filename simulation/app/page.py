@@ -82,7 +82,8 @@ def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -
     try:
         picked = read(name, folder)
         live = st.session_state.get("live")
-        if live is None or live.base is not picked.loaded:
+        anew = live is None or live.base is not picked.loaded
+        if anew:
             if live is not None:
                 live.close()
             get_ready()
@@ -92,6 +93,8 @@ def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -
     except (InputProblems, TooLarge) as error:
         return render(error.problems) if isinstance(error, InputProblems) else str(error)
     levers, told = levers_of(picked.loaded), InWords(picked.loaded, language)
+    if anew:  # what its levers said of the file as it was before is no move of the file as it is
+        _reset(picked, levers)
     if not levers:
         st.info(words.NOTHING_TO_MOVE.told(language))
     chosen: dict[str, Value] = {}

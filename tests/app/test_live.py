@@ -58,6 +58,8 @@ def test_it_grows_and_is_what_the_command_line_finds(base: Loaded, live: Live) -
     first = look_until(live, 2, 2)
     seen = look_until(live, 4, 2)
     assert not live.working and (first.replications, seen.replications) == (2, 4)
+    pids = list(getattr(live._pool, "_processes", {}) or {})
+    assert live.look() is seen and pids and all(map(gone, pids))  # nothing more is to come, so nobody is kept for it
     for each in (first, seen):
         found = compare(base, design, replications=each.replications)
         assert found.table().equals(each.ran.comparisons[0].table())
