@@ -6,8 +6,9 @@
     kept.py     the design as a file of its own, and the report and the workbook that the command line makes of it
     markup.py   what is seen, as the page has it; plain.py: text that stands as it is written
     picked.py   the scenarios that can be picked; shown.py: levers in words; words.py: the words of the page
-    page.py     the page itself, in Streamlit; the one file that imports it; script/ is what Streamlit begins with
+    page.py     the page itself, in Streamlit; script/ is what Streamlit begins with
     server.py   how the page is served: to this machine alone, behind a token
+    begin.py    Streamlit in a process that ends with the command; it and page.py alone import Streamlit
 
 The page has no numbers of its own: everything on it is what `compare` and `cba` find for the same files.
 """

@@ -22,7 +22,7 @@ import yaml
 
 from simulation.scenario.files.shipped import PREFIX
 from simulation.scenario.load import Loaded
-from simulation.world.labels import Language
+from simulation.world.labels import Label, Language
 
 RESULTS = "results"
 LONGEST = 60
@@ -31,8 +31,22 @@ _KEPT = ("unit", "kind", "source", "page", "note")
 HEAD = "# Made on the page (`jobcentersim app`): what differs from the scenario that it extends.\n"
 
 
+NAMELESS = Label("A name needs a letter (a to å) or a figure.", "Et navn skal have et bogstav (a til å) eller et tal.")
+THERE = Label("{file}: there is another file of that name, which is left as it is.",
+              "{file}: der er en anden fil med det navn, og den bliver, som den er.")  # fmt: skip
+NOT_WRITTEN = Label("{file} cannot be written: {why}", "{file} kan ikke skrives: {why}")
+
+
 class NotSaved(Exception):
-    """Why a file was not written, in words."""
+    """Why a file was not written."""
+
+    def __init__(self, label: Label, **parts: str) -> None:
+        super().__init__(label.told("en", **parts))
+        self.label, self.parts = label, parts
+
+    def told(self, language: Language) -> str:
+        """In words."""
+        return self.label.told(language, **self.parts)
 
 
 def file_name(title: str) -> str:
@@ -41,7 +55,7 @@ def file_name(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
     if not name:
-        raise NotSaved("a name needs a letter or a figure")
+        raise NotSaved(NAMELESS)
     return f"{name}.yaml"
 
 
@@ -81,11 +95,19 @@ def save(folder: pathlib.Path, title: str, text: str) -> pathlib.Path:
         with file.open("x", encoding="utf-8") as new:
             new.write(text)
     except FileExistsError:
-        if file.is_symlink() or not file.is_file() or file.read_text(encoding="utf-8") != text:
-            raise NotSaved(f"{file.name}: there is another file of that name, which is left as it is") from None
+        if not _says(file, text):
+            raise NotSaved(THERE, file=file.name) from None
     except OSError as error:
-        raise NotSaved(f"{file.name}: {error.strerror}") from None
+        raise NotSaved(NOT_WRITTEN, file=file.name, why=str(error.strerror)) from None
     return file
+
+
+def _says(file: pathlib.Path, text: str) -> bool:
+    """Whether it is a file, and of this text."""
+    try:
+        return not file.is_symlink() and file.is_file() and file.read_text(encoding="utf-8", errors="replace") == text
+    except OSError:
+        return False
 
 
 def _put(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:

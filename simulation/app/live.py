@@ -218,6 +218,7 @@ class Live:
             if sides := self._missing(until):
                 self._send(sides, until)
                 return
+        self._end()  # nothing is kept waiting for a move that may never come
 
     def _missing(self, until: int) -> list[Side]:
         return [side for side, done in self._sides.items() if done.missing(until)]

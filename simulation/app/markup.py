@@ -47,6 +47,7 @@ def _tables(seen: Seen, language: Language) -> Iterator[str]:
     if (block := rows.money(seen, language)) is not None and seen.money is not None:
         plan, minds = seen.money.plan, rows.minds_money(seen, language)
         told = words.OF_PRICES.told(language, prices=rows.prices_called(plan.prices), year=plan.price_year, minds=minds)
+        yield f"<p class='jc-money'>{escape(rows.money_answer(seen, language))}</p>"
         yield table(["", words.MORE_OR_LESS.told(language)], block)
         yield f"<p class='jc-note'>{escape(told)}</p>"
     yield f"<p class='jc-note'>{escape(rows.holds(seen, language))}</p>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import pathlib
+import shlex
 import time
 from typing import Any, NamedTuple
 
@@ -58,9 +59,11 @@ def page() -> None:
         language = st.session_state["language"]
         name = _pick(folder, language)
         moved = None if name is None else _levers(name, folder, asked, language)
-    if moved is not None:
+    if isinstance(moved, Moved):
         _results(moved, asked, language)
-    elif name is None:
+    elif moved is not None:  # beside the levers there is no room for it
+        _wrong(words.CANNOT_READ, moved, language)
+    else:
         st.title(plain_text(words.TITLE.told(language)))
         st.info(words.PICK.told(language))
 
@@ -74,12 +77,13 @@ def _pick(folder: pathlib.Path, language: Language) -> str | None:
     return name
 
 
-def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -> Moved | None:
-    """The levers of a scenario, and what they say; None where it cannot be used."""
+def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -> Moved | str:
+    """The levers of a scenario, and what they say; or why it cannot be used."""
     try:
         picked = read(name, folder)
         live = st.session_state.get("live")
-        if live is None or live.base is not picked.loaded:
+        anew = live is None or live.base is not picked.loaded
+        if anew:
             if live is not None:
                 live.close()
             get_ready()
@@ -87,10 +91,10 @@ def _levers(name: str, folder: pathlib.Path, asked: Asked, language: Language) -
             st.session_state["design"] = None
             st.session_state.pop("making", None)
     except (InputProblems, TooLarge) as error:
-        problems = render(error.problems) if isinstance(error, InputProblems) else str(error)
-        _wrong(words.CANNOT_READ, problems, language)
-        return None
+        return render(error.problems) if isinstance(error, InputProblems) else str(error)
     levers, told = levers_of(picked.loaded), InWords(picked.loaded, language)
+    if anew:  # what its levers said of the file as it was before is no move of the file as it is
+        _reset(picked, levers)
     if not levers:
         st.info(words.NOTHING_TO_MOVE.told(language))
     chosen: dict[str, Value] = {}
@@ -191,9 +195,9 @@ def _keep(moved: Moved, asked: Asked, title: str, language: Language) -> None:
         try:
             file = save(folder, named, text)
         except NotSaved as error:
-            st.error(plain_text(str(error)))
+            st.error(plain_text(error.told(language)))
             return
-        st.success(plain_text(words.SAVED.told(language, base=moved.picked.written, file=file.name)))
+        st.success(plain_text(words.SAVED.told(language, base=shlex.quote(moved.picked.written), file=file.name)))
         if reporting:
             if (before := st.session_state.get("making")) is not None:
                 before.close()

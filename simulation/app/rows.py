@@ -92,6 +92,12 @@ def money(seen: Seen, language: Language) -> Block | None:
     return Block(MONEY.told(language), lines)
 
 
+def money_answer(seen: Seen, language: Language) -> str:
+    """What the public gains, in the first sentences of `cba`: net of jobs that are taken from others, too, where some
+    are."""
+    return "" if seen.money is None else " ".join(Telling(seen.money, language).pays(seen.money.against[0]))
+
+
 def minds_money(seen: Seen, language: Language) -> str:
     """What the money leaves out."""
     return " ".join(f"{text[0].upper()}{text[1:]}." for text in Telling(seen.money, language).minds()) if (

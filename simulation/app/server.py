@@ -27,6 +27,8 @@ from simulation.app.kept import program_environment
 from simulation.world.labels import Language
 
 PAGE = pathlib.Path(__file__).with_name("script") / "start.py"
+BEGIN = "simulation.app.begin"
+"""Streamlit, which ends when the pipe that is its standard input is closed."""
 ASKED = "JOBCENTERSIM_APP"
 """The variable of the environment by which the page is told what was asked."""
 HERE = "127.0.0.1"
@@ -71,6 +73,16 @@ def installed() -> bool:
     return importlib.util.find_spec("streamlit") is not None
 
 
+def is_taken(port: int) -> bool:
+    """Whether somebody else has a port of this machine, or nobody may have it. Whoever has it would be asked for the
+    page, with the token."""
+    try:
+        socket.create_server((HERE, port)).close()
+    except OSError:
+        return True
+    return False
+
+
 def free_port() -> int:
     """A port of this machine that nobody uses now."""
     with socket.socket() as tried:
@@ -88,8 +100,8 @@ def serving(
     options = [word for key, value in SETTINGS.items() for word in (f"--{key}", value)]
     with tempfile.TemporaryDirectory() as nowhere, tempfile.TemporaryFile() as said:  # no settings lie in there
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(PAGE), *options, "--server.port", str(port)],
-            cwd=nowhere, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+            [sys.executable, "-m", BEGIN, "run", str(PAGE), *options, "--server.port", str(port)],
+            cwd=nowhere, stdin=subprocess.PIPE, stdout=said, stderr=said,
             env={**program_environment(), ASKED: asked.text()},
         )  # fmt: skip
         try:

@@ -45,11 +45,17 @@ KEEP = Label("Keep this design", "Gem designet")
 NAME = Label("Name", "Navn")
 NAMED = Label("{base}, changed", "{base}, ændret")
 SAVE = Label("Save as a scenario file", "Gem som scenariefil")
-SAVED = Label("Saved: {file}. By hand: jobcentersim compare {base} {file}",
-              "Gemt: {file}. I hånden: jobcentersim compare {base} {file}")  # fmt: skip
+SAVED = Label(
+    "Saved: {file}. By hand: jobcentersim compare {base} {file}; the money: jobcentersim cba {base} {file}",
+    "Gemt: {file}. I hånden: jobcentersim compare {base} {file}; økonomien: jobcentersim cba {base} {file}",
+)
 REPORT = Label("Make report and workbook", "Lav rapport og regneark")
-BY_THE_COMMAND_LINE = Label("of as many replications as are shown, by the command line, in {folder}",
-                            "med så mange gentagelser, som vises, af kommandolinjen, i {folder}")  # fmt: skip
+BY_THE_COMMAND_LINE = Label(
+    "of as many replications as are shown, by the command line (compare), in {folder}; without the money, which "
+    "jobcentersim cba finds for the saved file",
+    "med så mange gentagelser, som vises, af kommandolinjen (compare), i {folder}; uden økonomien, som "
+    "jobcentersim cba finder for den gemte fil",
+)
 MAKING = Label("The command line runs compare and report …", "Kommandolinjen kører compare og report …")
 STOP = Label("Stop", "Stop")
 STOPPED = Label("Stopped. What was finished is kept; jobcentersim resume goes on with it.",

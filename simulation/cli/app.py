@@ -31,12 +31,14 @@ def app(folder: pathlib.Path, port: int | None, workers: int | None, lang: Langu
     FOLDER is where own scenarios lie and all files are written; default: the current one. The page is for this machine
     alone, and sends and fetches nothing. It needs the extra `app`.
     """
-    from simulation.app.server import CannotServe, free_port, installed, serving
+    from simulation.app.server import CannotServe, free_port, installed, is_taken, serving
 
     if not installed():
         raise Failed(f"error: {EXTRA}", INPUT_WRONG)
     if not folder.is_dir():
         raise Failed(f"error: {folder}: there is no such folder", INPUT_WRONG)
+    if port is not None and is_taken(port):
+        raise Failed(f"error: --port {port}: the port is taken; without --port the page finds a free one", INPUT_WRONG)
     hands = workers or min(os.cpu_count() or 1, MOST_USEFUL)
     try:
         with serving(folder, lang, hands, port or free_port()) as (address, process):

@@ -85,6 +85,10 @@ class Browser:
 
         def clicked() -> Any:
             found = next(each for each in self.all(selector) if not text or each.text.strip() == text)
+            place = found.rect
+            time.sleep(0.1)
+            if found.rect != place:  # it still slides in: the click would land beside it
+                return None
             found.click()
             return found
 

@@ -16,6 +16,7 @@ import pytest
 
 from simulation.app import rows, words
 from simulation.app.kept import program_environment
+from simulation.app.picked import LOOK
 from simulation.app.words import NO_ENTRY
 from simulation.report.wording import Wording
 from simulation.results.names import Names
@@ -95,6 +96,8 @@ def test_a_whole_path_against_the_command_line(
     got = until(lambda: sorted(tmp_path.glob("report.da.*[lx]"))[1] and sorted(tmp_path.glob("report.da.*[lx]")))
     (made,) = (study / "results").glob("*/*/report.da.html")
     assert [file.read_bytes() for file in got] == [made.with_suffix(end).read_bytes() for end in (".html", ".xlsx")]
+    browser.click("[data-testid=stRadio] label", "English")
+    money_said = until(lambda: next(each.text for each in browser.all("p.jc-money") if "public" in each.text))
     file = study / "dagpenge_2025_27_aendret.yaml"
     for command in ("compare", "cba"):
         done = subprocess.run(
@@ -102,7 +105,9 @@ def test_a_whole_path_against_the_command_line(
              tmp_path / "again", "--workers", "2", "--quiet"], capture_output=True, check=True, text=True,
             env=program_environment(),
         )  # fmt: skip
-        folder = pathlib.Path(json.loads(done.stdout)["results_dir"])
+        found = json.loads(done.stdout)
+        assert command == "compare" or found["answer"].startswith(money_said)
+        folder = pathlib.Path(found["results_dir"])
         held = _compared if command == "compare" else _money
         held(folder, file, shown)
     fetched = browser.driver.execute_script("return performance.getEntriesByType('resource').map(each => each.name)")
@@ -233,3 +238,31 @@ def test_ctrl_c_ends_everything(study: pathlib.Path, browser: Browser) -> None:
         other.process.send_signal(signal.SIGINT)
         assert other.process.wait(30) == 130
         until(lambda: not any(map(alive, there)), 20)
+
+
+def test_a_command_that_is_killed_leaves_nothing(study: pathlib.Path, browser: Browser) -> None:
+    """The page and all that simulates end as well, though nobody told them to."""
+    with served(study, "--lang", "en") as other:
+        browser.driver.get(other.address)
+        browser.pick("base_2027_dagpenge")
+        until(lambda: len(descendants(other.process.pid)) >= 3)
+        there = descendants(other.process.pid)
+        other.process.kill()
+        until(lambda: not any(map(alive, there)), 30)
+
+
+def test_what_cannot_be_used_has_room(page: Served, browser: Browser, study: pathlib.Path) -> None:
+    """It stands where the figures would, not in the narrow column of the levers."""
+    wrong = study / "wrong.yaml"
+    wrong.write_text("version: 2\nextends: small.yaml\nteems: {}\n", encoding="utf-8")
+    try:
+        browser.driver.get(page.address)
+        until(lambda: browser.all("[data-testid=stSelectbox] input"))
+        time.sleep(LOOK)  # the folder is looked through again
+        browser.pick("small.yaml")
+        browser.until_known()
+        browser.pick("wrong.yaml")
+        until(lambda: "wrong.yaml:3:1" in browser.all("[data-testid=stMain]")[0].text)
+        assert not browser.all("[data-testid=stSidebar] [data-testid=stAlert]") and not browser.all("table.jc")
+    finally:
+        wrong.unlink()

@@ -104,7 +104,12 @@ def test_nothing_is_overwritten(tmp_path: pathlib.Path) -> None:
     with pytest.raises(NotSaved):
         save(tmp_path, "link", "text")
     assert not (tmp_path / "beyond.yaml").exists() and (tmp_path / "one.yaml").read_text() == "text"
-    with pytest.raises(NotSaved, match=r"gone\.yaml: No such file"):
+    (tmp_path / "latin.yaml").write_bytes(b"name: \xe6")  # no UTF-8
+    with pytest.raises(NotSaved) as said:
+        save(tmp_path, "latin", "text")
+    assert said.value.told("da") == "latin.yaml: der er en anden fil med det navn, og den bliver, som den er."
+    assert (tmp_path / "latin.yaml").read_bytes() == b"name: \xe6"
+    with pytest.raises(NotSaved, match=r"gone\.yaml cannot be written: No such file"):
         save(tmp_path / "nowhere", "Gone", "text")
 
 

@@ -17,6 +17,7 @@ from simulation.app.live import Live, Part, Seen, designed
 from simulation.app.markup import shown as shown_html
 from simulation.experiments import forecast
 from simulation.experiments.forecast import TooLarge
+from simulation.report.economy.words import Telling
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.schema import Scenario
 from tests.app.world import EVIL, write
@@ -57,6 +58,8 @@ def test_it_grows_and_is_what_the_command_line_finds(base: Loaded, live: Live) -
     first = look_until(live, 2, 2)
     seen = look_until(live, 4, 2)
     assert not live.working and (first.replications, seen.replications) == (2, 4)
+    pids = list(getattr(live._pool, "_processes", {}) or {})
+    assert live.look() is seen and pids and all(map(gone, pids))  # nothing more is to come, so nobody is kept for it
     for each in (first, seen):
         found = compare(base, design, replications=each.replications)
         assert found.table().equals(each.ran.comparisons[0].table())
@@ -124,6 +127,8 @@ def test_what_is_shown(base: Loaded, live: Live) -> None:
     assert "&lt;img src=x" in table and "<img" not in table and EVIL not in table
     money = rows.money(seen, "da")
     assert money is not None and [line.what for line in money.lines][:2] == ["Stat", "Kommune"]
+    told = Telling(cba(base, seen.results[1].loaded, replications=4), "da").answer()
+    assert rows.money_answer(seen, "da").startswith(next(told)) and rows.money_answer(seen, "da") in table
     assert "4 gentagelser" in rows.holds(seen, "da") and "4 replications" in rows.holds(seen, "en")
     assert rows.answer(seen, "da") == compare(base, seen.results[1].loaded, replications=4).answer("da")
 

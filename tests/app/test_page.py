@@ -95,6 +95,22 @@ def test_text_of_a_file_is_shown_as_it_is_written(page, tmp_path: pathlib.Path) 
         assert "<" not in label.replace("\\<", "") and "](" not in label.replace("\\](", "")
 
 
+def test_levers_follow_a_file_that_is_edited(page, tmp_path: pathlib.Path) -> None:  # type: ignore[no-untyped-def]
+    """Nothing is moved then: a lever is where the file has it, also where it could not be before."""
+    file = tmp_path / "small.yaml"
+    page.run().selectbox[0].select(str(file)).run()
+
+    def staff():  # type: ignore[no-untyped-def]
+        return next(each for each in page.select_slider if each.label.startswith("Fuldtidsstillinger"))
+
+    staff().set_value(0.6).run()
+    assert staff().value == 0.6 and page.session_state["design"]
+    edited = file.read_text(encoding="utf-8").replace("fte: 0.3", "fte: 70").replace("places: 6", "places: 6000")
+    file.write_text(edited, encoding="utf-8")
+    page.run()
+    assert not page.exception and staff().value == 70 and page.session_state["design"] == {}
+
+
 def test_a_wrong_file_is_told_with_its_place(page, tmp_path: pathlib.Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "wrong.yaml").write_text("version: 2\nextends: small.yaml\nteems: {}\n", encoding="utf-8")
     page.run().selectbox[0].select(str(tmp_path / "wrong.yaml")).run()

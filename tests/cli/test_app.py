@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import socket
 
 import pytest
 
@@ -30,6 +31,16 @@ def test_what_cannot_be_is_refused(words: list[str], tmp_path: pathlib.Path, mon
     monkeypatch.setattr(server, "installed", lambda: True)
     done = cli("app", *words)
     assert done.exit_code == 2 and "Traceback" not in done.output
+
+
+def test_a_port_that_somebody_has_is_refused(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address is printed: whoever has the port would be given the token."""
+    monkeypatch.setattr(server, "installed", lambda: True)
+    with socket.create_server((server.HERE, 0)) as other:
+        port = other.getsockname()[1]
+        done = cli("app", tmp_path, "--port", str(port))
+    assert done.exit_code == 2 and f"--port {port}: the port is taken" in done.stderr and not done.stdout
+    assert not server.is_taken(port)
 
 
 def test_a_page_that_does_not_come_is_told(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
