@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulation.economy.cba.found import Against
-from simulation.report.economy.money import Money
+from simulation.report.economy.money import Money, Side, side_of, turned
 from simulation.world.labels import Label
 
 NONE = Label("that jobs may be taken from others is not reckoned (displacement is 0)",
@@ -31,7 +31,13 @@ WITH_THEM = Label(
     "fratrukket det er {share} % af ændringen i arbejde og ydelser tilbage, det er {amount} for det offentlige og "
     "{work} årsværk",
 )
-NET = Label(", net of displacement {amount}", ", fratrukket fortrængning {amount}")
+NET: Mapping[Side, Label] = {
+    "more": Label(", net of displacement a gain of {amount}", ", fratrukket fortrængning en gevinst på {amount}"),
+    "less": Label(", net of displacement a loss of {amount}", ", fratrukket fortrængning et tab på {amount}"),
+    "none": Label(", net of displacement nothing", ", fratrukket fortrængning intet"),
+    "unknown": Label(", net of displacement not measurable ({amount})",
+                     ", fratrukket fortrængning ikke målbart ({amount})"),
+}  # fmt: skip
 
 
 def net_of_displacement(telling: Money, each: Against) -> str:
@@ -39,7 +45,9 @@ def net_of_displacement(telling: Money, each: Against) -> str:
     behind what it gains without; "" where none are, or where it is not known."""
     if telling.decides != "public" or math.isnan(each.left.low) or each.left.value == 1:
         return ""
-    return telling.words.say(NET, amount=telling.money(each.public_left, signed=True))
+    side = side_of(each.public_left)
+    sized = turned(each.public_left) if side == "less" else each.public_left
+    return telling.words.say(NET[side], amount=telling.money(sized, signed=side == "unknown"))
 
 
 def displacement(telling: Money) -> Iterator[str]:
