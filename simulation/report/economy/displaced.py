@@ -35,8 +35,7 @@ NET: Mapping[Side, Label] = {
     "more": Label(", net of displacement a gain of {amount}", ", fratrukket fortrængning en gevinst på {amount}"),
     "less": Label(", net of displacement a loss of {amount}", ", fratrukket fortrængning et tab på {amount}"),
     "none": Label(", net of displacement nothing", ", fratrukket fortrængning intet"),
-    "unknown": Label(", net of displacement not measurable ({amount})",
-                     ", fratrukket fortrængning ikke målbart ({amount})"),
+    "unknown": Label(", net of displacement {amount}", ", fratrukket fortrængning {amount}"),
 }  # fmt: skip
 
 
