@@ -20,6 +20,7 @@ from calibration.fit import ROUNDS
 from calibration.page import PAGE, page
 from simulation import interventions, load, sweep
 from simulation.cli import main
+from simulation.cli.console import NOT_PRECISE
 from simulation.economy.price_files.reading import epochs_of, read_resolved
 from simulation.experiments import grid, selftest, work
 from simulation.experiments.grid import grid_of
@@ -137,9 +138,10 @@ SMALL = [each for each in commands() if each not in WITH_SCREEN]
     [*(each for each in SMALL if each not in SIMULATING), *third([each for each in SMALL if each in SIMULATING], 2)],
 )
 def test_command_of_a_page_is_one(command: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Simulated once, or fitted in one round, without pictures: what it finds and draws is tested elsewhere."""
+    """Simulated once, or fitted in one round, without pictures: what it finds and draws is tested elsewhere. So few
+    replications need not be as precise as is asked."""
     done = carried_out(command, tmp_path, monkeypatch)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code in ((0, NOT_PRECISE) if "--until-halfwidth" in command else (0,)), done.output
 
 
 @pytest.mark.parametrize("command", SIMULATING)
