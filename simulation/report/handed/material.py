@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,16 +23,16 @@ from simulation.world.labels import Language
 
 
 @dataclass(frozen=True)
-class Made:
+class Made(ABC):
     """A results folder with its manifest, and the scenarios that it tells of."""
 
     folder: pathlib.Path
     manifest: Mapping[str, Any]
 
     @property
+    @abstractmethod
     def loaded(self) -> list[Loaded]:
         """The scenarios that are told of, the base first."""
-        raise NotImplementedError
 
     @property
     def mark(self) -> str:
