@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from simulation.economy.accounts import OERE, Accounts, Entry, accounts_of, real_of
+from simulation.economy.accounts import OERE, Accounts, Entry, Real, accounts_of, real_of
 from simulation.economy.cba.budget import DIFFERENCE, LEVEL, Budget, budget_of
 from simulation.economy.cba.days import days_of
 from simulation.economy.cba.deciding import Asked, over_draws, sure_of
@@ -31,16 +32,21 @@ EFFORT: tuple[Kind, ...] = ("staff", "talk", "minutes", "offer", "session", "mat
 DAYS = 7
 
 
+class Reckoned(NamedTuple):
+    """A scenario as written: what there was of everything, who paid whom for it, what was produced and used up."""
+
+    quantities: Quantities
+    accounts: Accounts
+    real: Real
+
+
 def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None = None) -> Assessed:
     """All that is found. `account` is the one that decides how sure it is that something pays; `asked` are trials
     that are thought of. Raises InputProblems for a price that is not known."""
-    base = found.written[0]
-    names = told_apart(plan.loaded)[1:]
-    accounts = [accounts_of(each, plan.prices, plan.way, plan.price_year) for each in found.written]
-    against = [
-        _against(plan, base, other, (accounts[0], its), name)
-        for other, its, name in zip(found.written[1:], accounts[1:], names, strict=True)
-    ]
+    priced = plan.prices, plan.way, plan.price_year
+    reckoned = [Reckoned(each, accounts_of(each, *priced), real_of(each, *priced)) for each in found.written]
+    names, base = told_apart(plan.loaded)[1:], found.written[0]
+    against = [_against(plan, reckoned[0], other, name) for other, name in zip(reckoned[1:], names, strict=True)]
     unsaid: dict[str, float] = {}
     for quantities in found.written:
         for name, weeks in quantities.unsaid.items():
@@ -51,8 +57,9 @@ def assessed(plan: Plan, found: Simulated, account: Account, asked: Asked | None
         sure, payers = sure_of(plan, found, by_draw, account, asked), [*payers_of(plan, by_draw)]
     persons = sum(plan.base.scenario.persons().values())
     named = {name: weeks for name, weeks in unsaid.items() if weeks > 0}
+    budget = _budget(plan, base, [each.accounts for each in reckoned], against)
     return Assessed(
-        plan, account, base.years, base.weeks, persons, against, _budget(plan, base, accounts, against), payers, sure,
+        plan, account, base.years, base.weeks, persons, against, budget, payers, sure,
         named, tornadoes_of(plan, found, account), found.seconds, found.resumed,
     )  # fmt: skip
 
@@ -65,17 +72,15 @@ def _budget(plan: Plan, base: Quantities, accounts: Sequence[Accounts], against:
     return budget_of([*more, *levels], base.weeks, plan.base.scenario.start, plan.budget_year, plan.price_year)
 
 
-def _against(
-    plan: Plan, base: Quantities, other: Quantities, of_both: tuple[Accounts, Accounts], label: str
-) -> Against:
-    before, accounts = of_both
+def _against(plan: Plan, of_base: Reckoned, of_other: Reckoned, label: str) -> Against:
+    (base, before, real_before), (other, accounts, real) = of_base, of_other
     more = accounts.minus(before)
-    real = [real_of(each, plan.prices, plan.way, plan.price_year) for each in (other, base)]
-    production = (real[0].production - real[1].production).sum(axis=1) / OERE
-    resources = (real[0].resources - real[1].resources).sum(axis=1) / OERE
+    production = (real.production - real_before.production).sum(axis=1) / OERE
+    resources = (real.resources - real_before.resources).sum(axis=1) / OERE
     figures, persons = plan.prices.key_figures, sum(plan.base.scenario.persons().values())
     factor, distortion = figures.net_tax_factor or NAN, figures.distortion or NAN
-    welfare = real[0].welfare(accounts.public, factor, distortion) - real[1].welfare(before.public, factor, distortion)
+    welfare = (real.welfare(accounts.public, factor, distortion)
+               - real_before.welfare(before.public, factor, distortion))  # fmt: skip
     work = years_of_work(other) - years_of_work(base)
     weeks = weeks_on_benefit(other) - weeks_on_benefit(base)
     left = _left(base, other)
