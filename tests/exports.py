@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 
 from simulation.report.exported.codes import SHIPPED, Listed, read_codes
 from simulation.report.exported.dream import Dream
@@ -19,6 +20,8 @@ from simulation.report.wording import Wording
 from simulation.results.names import Names
 from simulation.results.tables.csvs import STORED, Locale
 from simulation.scenario.schema import Scenario
+from tests.commands import answer, cli
+from tests.conftest import undraw
 from tests.helpers import make
 
 MOVING = """version: 2
@@ -103,3 +106,19 @@ def there_and_back(lives: Lives, folder: pathlib.Path, locale: Locale = STORED) 
     file = folder / "dream.csv"
     file.write_bytes(out.getvalue())
     return read_dream(file)
+
+
+def run_of(file: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
+    """The results folder of a run of a scenario, without pictures."""
+    with pytest.MonkeyPatch.context() as patched:
+        undraw(patched)
+        told = answer("run", file, "--out", folder)
+    return pathlib.Path(told["results_dir"])
+
+
+def refused(*words: object, with_code: int = 2) -> str:
+    """What `export` says when it refuses, and nothing of it is there."""
+    done = cli("export", *words)
+    assert done.exit_code == with_code, done.output
+    assert "Traceback" not in done.output
+    return done.stderr
