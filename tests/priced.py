@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pathlib
 
+from simulation.economy.cba.answer import assessed
+from simulation.economy.cba.asked import plan_of
+from simulation.economy.cba.found import Assessed
+from simulation.economy.cba.running import Simulated, simulated
+from simulation.scenario.load import load
+
 WORLD = """version: 2
 name: Small and priced
 start: 2027-W40
@@ -82,3 +88,29 @@ def half_from_2028(prices: pathlib.Path) -> None:
                    for each in ("kommune: 1", "kommune: 0.5, stat: 0.5"))  # fmt: skip
     assert text.count(old) == 1
     prices.write_text(text.replace(old, f"paid: {{{whole}, from: {{2028-W01: {{{half}}}}}}}"), encoding="utf-8")
+
+
+IT, COURSE, COURSES = 250_000.0, 10_000.0, 3
+ONCE = f"once: {{it: {{week: 2028-W10}}, kursus: {{week: 2027-W50, times: {COURSES}}}}}\n"
+PAID = f"paid: {{kommune: {number(1, 'share')}}}, to: anden_aktoer"
+ONCE_PRICES = f"""  once:
+    it: {{price: {number(IT, "kr a time")}, year: 2027, {PAID}}}
+    any: {{price: {number(COURSE, "kr a time")}, year: 2027, {PAID}}}
+"""
+"""What is paid once in the small world, and what it costs."""
+
+
+def write_once(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path, pathlib.Path]:
+    """The small world, the same with more staff and two things paid once, and prices of them."""
+    base, other, prices = write_priced(folder)
+    other.write_text(other.read_text(encoding="utf-8") + ONCE, encoding="utf-8")
+    prices.write_text(prices.read_text(encoding="utf-8") + ONCE_PRICES, encoding="utf-8")
+    return base, other, prices
+
+
+def budgeted(folder: pathlib.Path) -> tuple[Simulated, Assessed]:
+    """The small world with things paid once, simulated and assessed over ten draws."""
+    base, other, prices = write_once(folder)
+    plan, account, _ = plan_of([load(base), load(other)], {"prices": str(prices), "draws": 10, "replications": 12})
+    found = simulated(plan)
+    return found, assessed(plan, found, account)

@@ -29,8 +29,7 @@ from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
 from tests.cli.test_report import CODE, PAGES, UNSAFE, Seen, text_of
 from tests.commands import answer, cli, tables
-from tests.priced import write_priced
-from tests.unit.test_cba_budget import write_once
+from tests.priced import write_once, write_priced
 
 HEADINGS = {
     "en": ("The question", "The answer", "What this does not say", "Base, scenario and difference, all years",

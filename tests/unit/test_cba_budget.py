@@ -1,14 +1,12 @@
-"""The controller's table: lines that add up to the øre, one-off costs, and years that the run does not have."""
+"""The controller's table: lines that add up to the øre, and years that the run does not have."""
 
 from __future__ import annotations
 
-import io
 import math
 import pathlib
 from dataclasses import replace
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -16,48 +14,35 @@ from simulation import cba
 from simulation.economy.accounts import OERE, Accounts, Entry, accounts_of
 from simulation.economy.cba.answer import assessed
 from simulation.economy.cba.asked import plan_of
-from simulation.economy.cba.budget import LINES, MADE_OF, budget_of, first_whole, line_of, lines_of, spans_of
+from simulation.economy.cba.budget import MADE_OF, budget_of, first_whole, line_of, lines_of, spans_of
 from simulation.economy.cba.found import Assessed
-from simulation.economy.cba.running import Simulated, simulated
+from simulation.economy.cba.running import Simulated
 from simulation.economy.items import KINDS, Item
 from simulation.economy.parties import PARTIES, PUBLIC, SOCIETY
-from simulation.economy.quantities import quantities_of
-from simulation.large import run_batch
-from simulation.report.economy.book import book
-from simulation.report.economy.budget_words import PAYERS, of_years
-from simulation.report.economy.labels import ACCOUNT
+from simulation.report.economy.budget_words import of_years
 from simulation.report.economy.screen import cba_screen
 from simulation.report.economy.words import Telling
 from simulation.report.screen import Aside
 from simulation.scenario.files.problems import InputProblems
 from simulation.scenario.load import load
 from simulation.world.labels import LANGUAGES, Language
-from tests.priced import BENEFIT, HALF, STAFF, STATE, TAX, number, write_priced
-from tests.unit.test_cba_book import MANIFEST, needs_office, recalculated
-
-IT, COURSE, COURSES = 250_000.0, 10_000.0, 3
-ONCE = f"once: {{it: {{week: 2028-W10}}, kursus: {{week: 2027-W50, times: {COURSES}}}}}\n"
-PAID = f"paid: {{kommune: {number(1, 'share')}}}, to: anden_aktoer"
-ONCE_PRICES = f"""  once:
-    it: {{price: {number(IT, "kr a time")}, year: 2027, {PAID}}}
-    any: {{price: {number(COURSE, "kr a time")}, year: 2027, {PAID}}}
-"""
-
-
-def write_once(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path, pathlib.Path]:
-    """The small world, the same with more staff and two things paid once, and prices of them."""
-    base, other, prices = write_priced(folder)
-    other.write_text(other.read_text(encoding="utf-8") + ONCE, encoding="utf-8")
-    prices.write_text(prices.read_text(encoding="utf-8") + ONCE_PRICES, encoding="utf-8")
-    return base, other, prices
+from tests.priced import (
+    BENEFIT,
+    COURSE,
+    COURSES,
+    HALF,
+    IT,
+    STAFF,
+    STATE,
+    TAX,
+    budgeted,
+    write_once,
+)
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Simulated, Assessed]:
-    base, other, prices = write_once(tmp_path_factory.mktemp("once"))
-    plan, account, _ = plan_of([load(base), load(other)], {"prices": str(prices), "draws": 10, "replications": 12})
-    found = simulated(plan)
-    return found, assessed(plan, found, account)
+    return budgeted(tmp_path_factory.mktemp("once"))
 
 
 def kroner(told: Assessed, account: str, line: str, block: int = 0) -> list[float]:
@@ -175,29 +160,6 @@ def test_four_years_of_which_the_run_has_none_are_refused(tmp_path: pathlib.Path
         plan_of([load(base), load(other)], {"prices": str(prices), "budget_year": year})
 
 
-def test_what_is_paid_once_needs_a_price_before_anything_is_run(tmp_path: pathlib.Path) -> None:
-    base, other, prices = write_once(tmp_path)
-    of_any = f"any: {{price: {{value: {COURSE}"
-    text = prices.read_text(encoding="utf-8")
-    assert text.count(of_any) == 1
-    prices.write_text(text.replace(of_any, of_any.replace("any", "mad")), encoding="utf-8")
-    with pytest.raises(InputProblems, match=r"no price of one-off cost kursus: write .prices\.once\.kursus"):
-        cba(load(base), load(other), prices=str(prices), replications=1)
-
-
-def test_what_is_paid_once_moves_nothing_that_is_simulated(tmp_path: pathlib.Path) -> None:
-    base, _, _ = write_once(tmp_path)
-    plain = load(base).scenario
-    paying = load(base).with_({"once": {"it": {"week": "2028-W10"}}}).scenario
-    one, other = (run_batch(scenario, [0, 1]) for scenario in (plain, paying))
-    assert np.array_equal(one.register.codes, other.register.codes)
-    counted, again = (quantities_of(s, w) for s, w in ((plain, one), (paying, other)))
-    assert again.of.keys() - counted.of.keys() == {Item("once", "it")}
-    assert all(np.array_equal(counted.of[item], again.of[item]) for item in counted.of)
-    assert again.of[Item("once", "it")].tolist() == [[0, 1], [0, 1]]
-    assert Item("once", "it") not in quantities_of(paying, other, "alle").of
-
-
 def test_weeks_of_each_arm_add_up_to_those_of_all(both: tuple[Simulated, Assessed]) -> None:
     found, told = both
     base = found.written[0]
@@ -243,37 +205,6 @@ def test_displacement_that_leaves_nothing_by_hand(both: tuple[Simulated, Assesse
     (each,) = told.against
     effort, public = each.effort.value, each.net["public"][-1].value
     assert (1 - each.displaced.value) * (public + effort) == pytest.approx(effort)
-
-
-@pytest.mark.parametrize(("settings", "told"), [
-    ({}, "jobs may be taken from others is not reckoned"),
-    ({"displacement": 0.3}, "their loss is in the account"),
-    ({"displacement": 0.3, "market_share": 0.4}, "up to 60 % of such jobs, is not"),
-])  # fmt: skip
-def test_what_is_told_of_displacement(tmp_path: pathlib.Path, settings: dict[str, object], told: str) -> None:
-    base, other, prices = write_once(tmp_path)
-    found = cba(load(base).with_(settings), load(other).with_(settings), prices=str(prices), replications=2)
-    assert told in " ".join(Telling(found).minds())
-
-
-def test_what_others_outside_lose_is_taken_off(tmp_path: pathlib.Path) -> None:
-    """Of jobs added a share δ is displaced, of which the share m falls on the run: 1 − δ m are left in it, and 1 − δ in
-    all. In intensities exactly so; of jobs, which are at most one a person and week, nearly."""
-    base, other, prices = write_once(tmp_path)
-    settings = {"displacement": 0.3, "market_share": 0.4, "intake.persons": 400, "teams.team.fte": 1}
-    with_talks = {**settings, "teams.team.fte": 12}
-    found = cba(load(base).with_(settings), load(other).with_(with_talks), prices=str(prices), replications=8)
-    (each,) = found.against
-    assert each.left.low <= each.left.value <= each.left.high
-    assert each.left.value == pytest.approx((1 - 0.3) / (1 - 0.3 * 0.4), abs=0.02)
-    effort, public = each.effort.value, each.net["public"][-1].value
-    assert each.public_left.value == pytest.approx((public + effort) * each.left.value - effort)
-    assert "net of displacement" in found.answer() and "fratrukket fortrængning" in found.answer("da")
-    assert "of the change in work and benefits is left" in " ".join(Telling(found).minds())
-    all_here = ({**one, "market_share": 1.0} for one in (settings, with_talks))
-    pair = (load(file).with_(one) for file, one in zip((base, other), all_here, strict=True))
-    inside = cba(*pair, prices=str(prices), replications=2)
-    assert tuple(inside.against[0].left) == (1, 1, 1) and "net of displacement" not in inside.answer()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -330,66 +261,3 @@ def test_one_replication_has_no_interval(tmp_path: pathlib.Path) -> None:
     found = cba(load(base), load(other), prices=str(prices), replications=1)
     assert "how much of it is luck, one replication does not tell" in found.answer()
     assert "kan én gentagelse ikke vise" in found.answer("da")
-
-
-def budget_rows(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
-    top = next(cell.row for cell in sheet["A"] if cell.value in ("Scenario", "Scenarie"))
-    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=top + 2)]
-
-
-def held(sheet: openpyxl.worksheet.worksheet.Worksheet, told: Assessed) -> None:
-    """The differences are those of the table, and levels behind them as stored."""
-    shown = {(row[0], row[1], row[2]): row[3:] for row in budget_rows(sheet)}
-    spans, names = len(told.budget.spans), {str(ACCOUNT[a].told("en")): a for a in PAYERS}
-    (block, *levels), seen = told.budget.blocks, 0
-    for (scenario, who, line), cells in shown.items():
-        if scenario != block.label:
-            continue
-        key = next(each for each in LINES if told_line(told, each) == line)
-        parts = block.kroner[names[str(who)]].get(key)
-        nothing = [0.0 if span.known else math.nan for span in told.budget.spans]
-        expected = nothing if parts is None else [part.value for part in parts]
-        values = [math.nan if value is None else value for value in cells[:spans]]
-        assert values == pytest.approx(expected, abs=0.3, nan_ok=True), (who, line)
-        seen += 1
-    assert seen == 6 * len(PAYERS) and len(shown) == seen + sum(
-        len(level.kroner[account]) for level in levels for account in PAYERS
-    )
-
-
-def told_line(told: Assessed, line: str) -> str:
-    from simulation.report.economy.budget_words import LINE
-
-    return LINE[line].told("en", week=told.plan.base.scenario.start)  # type: ignore[index]
-
-
-@pytest.mark.parametrize(("year", "known"), [(2026, [1, 2]), (2027, [0, 1]), (2028, [0, 1])])
-def test_the_sheet_follows_the_accounts(both: tuple[Simulated, Assessed], year: int, known: list[int]) -> None:
-    """Every amount of a payer is a sum over the sheet of accounts, by payer, receiver and line; also where the run
-    begins after the budget year, and before it."""
-    found, told = both
-    told = assessed(replace(told.plan, budget_year=year, prices_at=[]), found, told.account)
-    content = book(told, MANIFEST, "en")
-    formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only)["Budget"] for only in (False, True))
-    held(values, told)
-    rows = [row for row in budget_rows(formulas) if row[0] == told.budget.blocks[0].label]
-    for row in rows:
-        start = {"Net": "=SUM("}.get(str(row[2]), "=")
-        cells = row[3 : 3 + len(told.budget.spans)]
-        assert [n for n, cell in enumerate(cells) if cell is not None] == known
-        assert all(str(cells[n]).startswith(start) for n in known)
-        if row[1] != "Public together" and not str(row[2]).startswith("Net"):
-            assert all(str(cells[n]).startswith("=SUMIFS('Accounts'!") for n in known)
-
-
-@pytest.mark.slow
-@needs_office
-def test_libreoffice_reckons_the_sheet_the_same(both: tuple[Simulated, Assessed], tmp_path: pathlib.Path) -> None:
-    """As it is written, and with another price of what is paid once."""
-    found, told = both
-    content = book(told, MANIFEST)
-    held(recalculated(content, tmp_path / "written", "Budget"), told)
-    dearer = told.plan.prices.with_values({"prices.once.it.price": 2 * IT, "prices.once.any.price": 2 * COURSE})
-    anew = assessed(replace(told.plan, prices=dearer), found, told.account)
-    held(recalculated(content, tmp_path / "changed", "Budget", ("one-off cost", 2.0)), anew)
-    assert kroner(anew, "kommune", "once")[:2] == [2 * -COURSE * COURSES, 2 * -IT]
